@@ -1,0 +1,17 @@
+# Flags that every target of ours shares. Third-party headers come in as system headers.
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+                    -Wimplicit-fallthrough)
+if(TOCSIN_WERROR)
+    add_compile_options(-Werror)
+endif()
+if(TOCSIN_SANITIZE)
+    add_compile_options(-fsanitize=${TOCSIN_SANITIZE} -fno-omit-frame-pointer -g)
+    add_link_options(-fsanitize=${TOCSIN_SANITIZE})
+endif()
+add_compile_options(-fstack-protector-strong)
+add_compile_options($<$<CONFIG:Release>:-D_FORTIFY_SOURCE=2>)
+
+find_program(CCACHE ccache)
+if(CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()

@@ -1,0 +1,7 @@
+#include "cli/run.h"
+
+namespace tocsin {
+int run(int, char**) {
+    return 70;
+}
+}  // namespace tocsin

@@ -1,0 +1,16 @@
+// Hashes and encodings over bytes, by OpenSSL.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tocsin {
+
+std::string sha256(std::string_view bytes);  // 32 raw bytes
+std::string hmac_sha256(std::string_view key, std::string_view bytes);
+std::string hkdf_sha256(std::string_view secret, std::string_view purpose);  // 32 raw bytes
+bool equal_in_constant_time(std::string_view a, std::string_view b);
+// RFC 4648 base32, lower case, no padding.
+std::string base32(std::string_view bytes);
+
+}  // namespace tocsin

@@ -1,0 +1,17 @@
+// The Message-ID of one recipient's mail in one mailing: the same in every attempt, and nobody
+// without the key can guess or link it to an address (HMAC-SHA256 of mailing and recipient key).
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "mail/token.h"
+
+namespace tocsin {
+
+// "<26 base32 characters>@domain", without angle brackets. `mailing` is the campaign's id and
+// occurrence.
+std::string make_message_id(const KeyRing& keys, std::string_view mailing,
+                            std::string_view address_key, std::string_view domain);
+
+}  // namespace tocsin

@@ -1,0 +1,35 @@
+// What one attempt to deliver one message reached: facts, as a transport reports them. What follows
+// from them (state, retry, pause) is decided in delivery/policy.h alone.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "mail/smtp_reply.h"
+
+namespace tocsin {
+
+// The furthest phase that this message's own dialogue reached. The numbers are stored in ledgers.
+enum class Phase {
+    kConnect = 0,  // no connection, or lost before this message's MAIL was accepted
+    kMail = 1,
+    kRcpt = 2,
+    kData = 3,
+    kBody = 4,       // 354 came; the end of data has not left
+    kEndOfData = 5,  // the end of data may have left
+};
+std::string_view name(Phase phase);
+
+struct Attempt {
+    Phase phase = Phase::kConnect;
+    // The reply to that phase's own command, never another's; nothing if the link broke first.
+    std::optional<SmtpReply> reply;
+    // What broke, for people: "timed out after 300 s", "connection reset"; empty if a reply came.
+    std::string error;
+    WallTime started{};
+    WallTime ended{};
+};
+
+}  // namespace tocsin

@@ -1,0 +1,49 @@
+// A campaign file as read and found well-formed. Places are kept, so that what later stages find
+// can be shown where the user wrote it.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "mail/address.h"
+#include "model/value.h"
+
+namespace tocsin {
+
+// A text of a campaign file and where its first character stands.
+struct Located {
+    std::string text;
+    Place place;
+};
+
+struct Fallback {
+    std::string field;
+    std::string value;
+    Place place;
+};
+
+struct AudienceDefinition {
+    std::vector<Located> lists;  // paths relative to the workspace, inside it
+    std::vector<Located> exclude;
+};
+
+struct Campaign {
+    std::string id;  // [a-z0-9][a-z0-9._-]{0,63}
+    SourceText source;
+    NamedMailbox from;
+    std::optional<NamedMailbox> reply_to;
+    Located subject;                   // a template
+    std::optional<Located> preheader;  // a template
+    std::optional<Located> html;       // file names in templates/; at least one of the two
+    std::optional<Located> text;
+    Value data = Value::Map{};
+    std::vector<Fallback> fallbacks;
+    AudienceDefinition audience;
+    std::vector<Located> attachments;  // paths relative to the workspace, inside it
+    std::optional<Located> transport;  // a name in tocsin.yaml
+    std::string unsubscribe_list;      // empty: an unsubscribe counts for everything
+};
+
+}  // namespace tocsin

@@ -1,0 +1,79 @@
+// `tocsin.yaml` as read: the organisation, its transports, where the ledger and the secret are.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "mail/address.h"
+
+namespace tocsin {
+
+struct Organisation {
+    std::string name;
+    std::string postal_address;
+    std::string website;
+    std::string colour;
+};
+
+// Where a secret comes from; never the secret itself. Read only when it is needed.
+struct SecretSource {
+    enum class Kind { kFile, kEnvironment, kCommand };
+    Kind kind = Kind::kFile;
+    std::string value;  // a path relative to the workspace, a variable's name, a shell command
+};
+
+struct UnsubscribeSettings {
+    std::string url;                // https, ends in `/`, the token is appended; or empty
+    std::optional<Mailbox> mailto;  // the token becomes its plus-part
+};
+
+struct MaildirSettings {
+    std::filesystem::path path;  // absolute
+};
+
+struct SmtpSettings {
+    enum class Tls { kRequired, kImplicit, kNone };
+    enum class Auth { kBest, kPlain, kLogin };
+
+    std::string host;
+    int port = 587;
+    Tls tls = Tls::kRequired;
+    bool allow_plaintext = false;  // `tls: none` to a host that is not loopback
+    std::string username;          // empty: no AUTH
+    std::optional<SecretSource> password;
+    Auth auth = Auth::kBest;
+    std::string ehlo;               // empty: the sender's domain
+    std::filesystem::path ca_file;  // absolute; empty: the system's
+    int connections = 10;
+    int messages_per_connection = 100;
+};
+
+using TransportSettings = std::variant<MaildirSettings, SmtpSettings>;
+
+struct TransportDefinition {
+    std::string name;
+    Place place;
+    TransportSettings settings;
+};
+
+struct Workspace {
+    std::filesystem::path root;  // absolute, canonical: the folder of tocsin.yaml
+    Organisation organisation;
+    std::filesystem::path ledger;  // absolute: the SQLite file
+    SecretSource secret;
+    std::vector<SecretSource> previous_secrets;
+    UnsubscribeSettings unsubscribe;
+    std::string default_transport;  // may be empty
+    std::map<std::string, TransportDefinition> transports;
+
+    std::filesystem::path state() const { return root / "state"; }
+    // `path` relative to the root where it lies inside, for messages.
+    std::string shown(const std::filesystem::path& path) const;
+};
+
+}  // namespace tocsin
