@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -11,7 +12,9 @@ namespace tocsin {
 struct SmtpReply {
     int code = 0;          // 200 to 599
     std::string enhanced;  // "5.1.1", or empty
-    std::string text;  // all lines joined by a space, control bytes replaced, at most 1,000 bytes
+    // All lines joined by a space, without the enhanced code; valid UTF-8 in which control and
+    // other bytes are replaced by `?`; at most 1,000 bytes.
+    std::string text;
 
     bool positive() const { return code >= 200 && code < 300; }
     bool intermediate() const { return code >= 300 && code < 400; }
@@ -22,31 +25,30 @@ struct SmtpReply {
 };
 
 // Cuts replies out of a stream of bytes. Bounded: a line over 4 KiB, more than 200 lines in one
-// reply, a line that is no reply, or lines of one reply with different codes put it into the failed
-// state for good: the connection is then destroyed, because nothing after that can be attributed.
+// reply, a line that is no reply, a CR that ends no line, lines of one reply with different codes,
+// or more than 1,000 replies that nobody took put it into the failed state for good: the connection
+// is then destroyed, because nothing after that can be attributed. A bare LF is taken for CR LF.
 class SmtpReplyParser {
   public:
     void feed(std::string_view bytes);
-    // The next whole reply, in order of arrival, or nothing yet.
+    // The next whole reply, in order of arrival, or nothing yet. Replies that were whole before a
+    // fault still come: take them before asking `failed`.
     std::optional<SmtpReply> next();
-    bool failed() const { return failed_; }
+    bool failed() const { return !fault_.empty(); }
     // What was wrong, for people; empty unless failed.
     const std::string& fault() const { return fault_; }
-    // Bytes are waiting that belong to no whole reply.
-    bool has_partial() const;
+    // Bytes have come that belong to no whole reply.
+    bool has_partial() const { return lines_ > 0 || !line_.empty(); }
 
   private:
-    bool take_line(std::string_view line);
-    void fail(std::string why);
+    void take_line(std::string_view line);
+    void finish_reply();
 
-    std::string buffer_;
-    std::size_t consumed_ = 0;
-    int code_ = 0;
+    std::string line_;  // the start of a line whose end has not come
+    SmtpReply reply_;   // made of the lines so far
     int lines_ = 0;
-    std::string text_;
+    std::deque<SmtpReply> ready_;
     std::string fault_;
-    bool failed_ = false;
-    std::optional<SmtpReply> ready_;
 };
 
 }  // namespace tocsin
