@@ -1,0 +1,98 @@
+#include "mail/token.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/random.h"
+#include "mail/digest.h"
+
+namespace tocsin {
+namespace {
+
+constexpr char kVersion = 1;
+constexpr std::size_t kSigned = 20;  // bytes under the MAC
+constexpr std::size_t kMac = 12;
+constexpr std::size_t kAddressHash = 8;
+
+KeyRing::Keys derive(const std::string& secret) {
+    return {.fingerprint = to_hex(hkdf_sha256(secret, "tocsin fingerprint").substr(0, 8)),
+            .token = hkdf_sha256(secret, "tocsin unsubscribe token"),
+            .address = hkdf_sha256(secret, "tocsin address in token"),
+            .message_id = hkdf_sha256(secret, "tocsin message-id")};
+}
+
+char key_id(const KeyRing::Keys& keys) {
+    return static_cast<char>(std::stoi(keys.fingerprint.substr(0, 2), nullptr, 16));
+}
+
+void append_number(std::string& bytes, std::uint64_t number, int width, const char* what) {
+    if (number >> (8 * width) != 0) {
+        throw std::out_of_range(std::string(what) + " is too large for a token");
+    }
+    for (int i = width - 1; i >= 0; --i) bytes += static_cast<char>((number >> (8 * i)) & 0xFF);
+}
+
+std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t width) {
+    std::uint64_t number = 0;
+    for (char c : bytes.substr(at, width)) number = number << 8 | static_cast<unsigned char>(c);
+    return number;
+}
+
+std::string mac(const KeyRing::Keys& keys, std::string_view bytes) {
+    return hmac_sha256(keys.token, bytes).substr(0, kMac);
+}
+
+std::string address_hash(const KeyRing::Keys& keys, std::string_view address_key) {
+    return hmac_sha256(keys.address, address_key).substr(0, kAddressHash);
+}
+
+bool is_signed_by(const KeyRing::Keys& keys, std::string_view bytes) {
+    return bytes[1] == key_id(keys) &&
+           equal_in_constant_time(mac(keys, bytes.substr(0, kSigned)), bytes.substr(kSigned));
+}
+
+}  // namespace
+
+KeyRing::KeyRing(std::span<const std::string> secrets) {
+    if (secrets.empty()) throw std::invalid_argument("a key ring needs a secret");
+    for (const auto& secret : secrets) keys_.push_back(derive(secret));
+}
+
+const std::string& KeyRing::fingerprint() const {
+    return signing().fingerprint;
+}
+
+std::string encode_token(const KeyRing& keys, std::uint64_t campaign, std::uint64_t list,
+                         std::uint64_t recipient, std::string_view address_key) {
+    std::string bytes = {kVersion, key_id(keys.signing())};
+    append_number(bytes, campaign, 3, "the campaign's number");
+    append_number(bytes, list, 2, "the list's number");
+    append_number(bytes, recipient, 5, "the recipient's number");
+    bytes += address_hash(keys.signing(), address_key);
+    bytes += mac(keys.signing(), bytes);
+    return base32(bytes);
+}
+
+std::optional<UnsubscribeToken> decode_token(const KeyRing& keys, std::string_view token) {
+    constexpr std::size_t kCharacters = 52;
+    if (token.size() != kCharacters) return std::nullopt;
+    auto bytes = from_base32(token);
+    if (!bytes || bytes->size() != kSigned + kMac || bytes->front() != kVersion) {
+        return std::nullopt;
+    }
+    auto is_signer = [&](const KeyRing::Keys& k) { return is_signed_by(k, *bytes); };
+    if (std::none_of(keys.all().begin(), keys.all().end(), is_signer)) return std::nullopt;
+    return UnsubscribeToken{.campaign = static_cast<std::uint32_t>(number_at(*bytes, 2, 3)),
+                            .list = static_cast<std::uint16_t>(number_at(*bytes, 5, 2)),
+                            .recipient = number_at(*bytes, 7, 5),
+                            .address_hash = bytes->substr(12, kAddressHash)};
+}
+
+bool token_is_for(const KeyRing& keys, const UnsubscribeToken& token,
+                  std::string_view address_key) {
+    return std::any_of(keys.all().begin(), keys.all().end(), [&](const KeyRing::Keys& k) {
+        return equal_in_constant_time(address_hash(k, address_key), token.address_hash);
+    });
+}
+
+}  // namespace tocsin
