@@ -53,6 +53,19 @@ void Findings::warning(const SourceText& source, Place place, std::string id, st
          std::move(excerpt)});
 }
 
+void Findings::append(const Findings& other, bool as_warnings) {
+    std::size_t kept_errors = 0;
+    for (Finding finding : other.kept_) {
+        if (finding.severity == Severity::kError) ++kept_errors;
+        if (as_warnings) finding.severity = Severity::kWarning;
+        add(std::move(finding));
+    }
+    std::size_t more_errors = other.errors_ - kept_errors;
+    std::size_t more_warnings = other.left_out() - more_errors;
+    errors_ += as_warnings ? 0 : more_errors;
+    warnings_ += more_warnings + (as_warnings ? more_errors : 0);
+}
+
 void Findings::sort() {
     auto key = [](const Finding& f) {
         return std::tie(f.place.file, f.place.line, f.place.column);

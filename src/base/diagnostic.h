@@ -67,6 +67,9 @@ class Findings {
     void warning(const SourceText& source, Place place, std::string id, std::string message,
                  std::string hint = "");
 
+    // Adds all of `other`, those that it only counted too; its errors as warnings if told so.
+    void append(const Findings& other, bool as_warnings = false);
+
     bool has_errors() const { return errors_ > 0; }
     bool empty() const { return errors_ + warnings_ == 0; }
     std::size_t errors() const { return errors_; }

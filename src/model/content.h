@@ -40,6 +40,7 @@ struct Content {
     std::map<std::string, std::string> fallbacks;
     std::vector<Attachment> attachments;
     std::string unsubscribe_list;
+    std::string transport;  // its name, or empty: the workspace's default
     Organisation organisation;
     UnsubscribeSettings unsubscribe;
 };
