@@ -1,0 +1,97 @@
+#include "compose/composer.h"
+
+#include "base/random.h"
+#include "base/text.h"
+#include "compose/list_headers.h"
+#include "mail/message_id.h"
+#include "mail/mime.h"
+
+namespace tocsin {
+namespace {
+
+bool has_high_byte(std::string_view bytes) {
+    for (char c : bytes) {
+        if (static_cast<unsigned char>(c) > 127) return true;
+    }
+    return false;
+}
+
+std::vector<AttachedFile> attached(const Content& content) {
+    std::vector<AttachedFile> files;
+    for (const Attachment& file : content.attachments) {
+        files.push_back({file.name, file.media_type, file.bytes});
+    }
+    return files;
+}
+
+}  // namespace
+
+std::unique_ptr<Composer> Composer::make(const Content& content, const Columns& columns,
+                                         Findings& findings) {
+    std::unique_ptr<Composer> made(new Composer(content));
+    made->renderer_ = Renderer::make(content, columns, findings);
+    if (!made->renderer_) return nullptr;
+    return made;
+}
+
+Message Composer::live(const Mailbox& to, const std::vector<std::string>& cells, std::int64_t row,
+                       const MailingNumbers& numbers, const KeyRing& keys, WallTime date) {
+    std::string token = encode_token(keys, numbers.campaign, numbers.list,
+                                     static_cast<std::uint64_t>(row), to.key());
+    UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, token);
+    Rendered parts = renderer_->render(cells, {to.written(), links.visible()});
+    return assemble(
+        to, parts, links,
+        make_message_id(keys, numbers.mailing, to.key(), content_.from.address.domain()), date);
+}
+
+Message Composer::proof(const Mailbox& to, const Mailbox& recipient,
+                        const std::vector<std::string>& cells, WallTime date) {
+    UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
+    Rendered parts = renderer_->render(cells, {recipient.written(), links.visible()});
+    parts.subject = "[TEST] " + parts.subject;
+    return assemble(to, parts, links,
+                    "test." + random_hex(16) + "@" + content_.from.address.domain(), date);
+}
+
+Message Composer::preview(const Mailbox& recipient, const std::vector<std::string>& cells,
+                          WallTime date) {
+    UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
+    Rendered parts = renderer_->render(cells, {recipient.written(), links.visible()});
+    return assemble(recipient, parts, links, "preview@" + content_.from.address.domain(), date);
+}
+
+Message Composer::assemble(const Mailbox& to, const Rendered& parts, const UnsubscribeLinks& links,
+                           std::string message_id, WallTime date) const {
+    Draft draft{.from = content_.from,
+                .reply_to = content_.reply_to,
+                .to = to,
+                .subject = parts.subject,
+                .message_id = message_id,
+                .date = date,
+                .headers = list_headers(content_, links),
+                .text = parts.text,
+                .html = parts.html,
+                .attachments = attached(content_)};
+    Message message{{content_.from.address, to}, std::move(message_id), build_message(draft)};
+    message.eight_bit = has_high_byte(message.bytes);
+    return message;
+}
+
+std::optional<Composer::Fault> Composer::fault(const Mailbox& recipient,
+                                               const std::vector<std::string>& cells) {
+    for (const RequiredField& field : renderer_->required()) {
+        if (cells.at(field.column).empty()) {
+            return Fault{"empty-field", "`" + field.name + "` is empty here and has no fallback",
+                         field.place, field.name, field.excerpt};
+        }
+    }
+    std::string subject = renderer_->render_subject(cells, {recipient.written(), ""});
+    if (trim(subject).empty()) {
+        return Fault{"empty-subject", "the subject comes out empty", content_.subject.place, "",
+                     content_.subject.text};
+    }
+    return std::nullopt;
+}
+
+}  // namespace tocsin

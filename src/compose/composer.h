@@ -1,0 +1,68 @@
+// From a recipient to a finished message: rendered parts, headers, token, Message-ID.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "compose/renderer.h"
+#include "compose/unsubscribe_links.h"
+#include "mail/token.h"
+#include "model/content.h"
+#include "model/message.h"
+
+namespace tocsin {
+
+// The numbers that a live mail's token carries, and the mailing's name for its Message-ID.
+struct MailingNumbers {
+    std::string mailing;  // campaign id and occurrence
+    std::uint64_t campaign = 0;
+    std::uint64_t list = 0;
+};
+
+// Not thread-safe: one instance a thread. The same arguments give the same bytes.
+class Composer {
+  public:
+    // `content` must outlive it. Nothing is returned where the templates do not fit the columns.
+    static std::unique_ptr<Composer> make(const Content& content, const Columns& columns,
+                                          Findings& findings);
+
+    // The mail as it goes out: a retry with the same `date` is byte-identical.
+    Message live(const Mailbox& to, const std::vector<std::string>& cells, std::int64_t row,
+                 const MailingNumbers& numbers, const KeyRing& keys, WallTime date);
+
+    // What `recipient` would get, delivered to the inbox `to`: subject marked [TEST], a Message-ID
+    // of its own, links that suppress nobody.
+    Message proof(const Mailbox& to, const Mailbox& recipient,
+                  const std::vector<std::string>& cells, WallTime date);
+
+    // What `recipient` would get, with links that suppress nobody and nobody's Message-ID: for
+    // looking at.
+    Message preview(const Mailbox& recipient, const std::vector<std::string>& cells, WallTime date);
+
+    // Why this person's mail cannot be rendered as it should be, or nothing: a required field is
+    // empty, or the subject comes out empty.
+    struct Fault {
+        std::string id;
+        std::string message;
+        Place place;          // in the template or campaign file
+        std::string field;    // of an empty field
+        std::string excerpt;  // the line at `place`
+    };
+    std::optional<Fault> fault(const Mailbox& recipient, const std::vector<std::string>& cells);
+
+    Renderer& renderer() { return *renderer_; }
+
+  private:
+    explicit Composer(const Content& content) : content_(content) {}
+    Message assemble(const Mailbox& to, const Rendered& parts, const UnsubscribeLinks& links,
+                     std::string message_id, WallTime date) const;
+
+    const Content& content_;
+    std::unique_ptr<Renderer> renderer_;
+};
+
+}  // namespace tocsin

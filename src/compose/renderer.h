@@ -1,0 +1,71 @@
+// Renders the parts of one campaign's mail for one recipient after the other.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "model/content.h"
+#include "model/recipient.h"
+#include "templating/template_set.h"
+
+namespace tocsin {
+
+// What differs between recipients, beside their cells.
+struct Personal {
+    std::string_view email;
+    std::string_view unsubscribe_url;
+};
+
+struct Rendered {
+    std::string subject;    // one line
+    std::string preheader;  // one line; may be empty
+    std::string html;       // empty: no such part; the preheader is in it, hidden
+    std::string text;       // made from the HTML where the campaign has no text template
+};
+
+// A column that is used outside a section of its own name and has no fallback: it must not be
+// empty.
+struct RequiredField {
+    std::size_t column;  // index into Columns
+    std::string name;
+    Place place;          // the first use
+    std::string excerpt;  // the line there
+};
+
+// Not thread-safe: one instance a thread.
+class Renderer {
+  public:
+    // Unknown names and the like go to `findings`; nothing is returned if there were errors.
+    static std::unique_ptr<Renderer> make(const Content& content, const Columns& columns,
+                                          Findings& findings);
+
+    // `cells` in the order of the columns.
+    Rendered render(const std::vector<std::string>& cells, const Personal& personal);
+    std::string render_subject(const std::vector<std::string>& cells, const Personal& personal);
+
+    const std::vector<RequiredField>& required() const { return required_; }
+    bool uses_unsubscribe_url() const { return uses_unsubscribe_url_; }
+
+  private:
+    Renderer() = default;
+    void bind_fields(const Content& content, const Columns& columns);
+    void collect_required(const Content& content);
+    void set_values(const std::vector<std::string>& cells, const Personal& personal);
+
+    struct Field {
+        std::string name;
+        std::string fallback;
+    };
+    std::vector<Field>
+        fields_;  // the columns, then what only a fallback defines, then the built-ins
+    std::size_t columns_ = 0;
+    std::vector<std::string_view> values_;
+    std::unique_ptr<BoundTemplate> subject_, preheader_, html_, text_;
+    std::vector<RequiredField> required_;
+    bool uses_unsubscribe_url_ = false;
+};
+
+}  // namespace tocsin
