@@ -1,0 +1,28 @@
+// Opens the ledger and the keys of a workspace together, held against tocsin.lock: an exchanged or
+// lost one means mailing people twice.
+#pragma once
+
+#include <memory>
+
+#include "ledger/ledger.h"
+#include "mail/token.h"
+#include "model/workspace.h"
+
+namespace tocsin {
+
+struct OpenedLedger {
+    std::unique_ptr<Ledger> ledger;
+    KeyRing keys;
+};
+
+// For commands that send or plan. Makes the ledger, the secret and tocsin.lock at first use. Throws
+// LedgerError where tocsin.lock names another ledger or key than is found, or none is found, unless
+// `accept_new` (--new-ledger), which rewrites tocsin.lock.
+OpenedLedger open_ledger(const Workspace& workspace, bool accept_new);
+
+// For commands that only look or that concern no mail: no secret is read and nothing is made.
+// Nothing where there is no ledger and tocsin.lock names none; LedgerError where it is another than
+// tocsin.lock names.
+std::unique_ptr<Ledger> open_ledger_to_look(const Workspace& workspace);
+
+}  // namespace tocsin
