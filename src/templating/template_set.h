@@ -2,8 +2,14 @@
 //
 // kainjow's renderer passes 116 of the 136 required cases of the mustache specification and reports
 // byte offsets; the load step here does what it does not: standalone lines, partials (expanded,
-// indented), set delimiters, places. Only a template's own files can become template text; data
-// never can.
+// indented), set delimiters, places. `bind` then renders what is the same for everybody, once, and
+// leaves kainjow a template of that text and a recipient's fields. Only a template's own files can
+// become template text; data never can.
+//
+// Ids of findings: unclosed-tag, empty-tag, bad-name, bad-delimiters, not-supported,
+// unclosed-section, unopened-section, mismatched-section, too-deep, too-large, not-utf8,
+// missing-partial, partial-ring (load_template); unknown-name, empty-constant, not-text,
+// ambiguous-name, unescaped-field, too-large (bind).
 #pragma once
 
 #include <functional>
@@ -46,11 +52,13 @@ struct FieldUse {
 class BoundTemplate {
   public:
     virtual ~BoundTemplate() = default;
-    // `fields` are the values of the names given to `bind`, in their order; empty is false.
+    // `fields` are the values of the names given to `bind`, in their order; empty is false. Throws
+    // Error (bad input) if the result is larger than any mail.
     virtual std::string render(std::span<const std::string_view> fields) = 0;
     // Sorted by place, each use once.
     virtual const std::vector<FieldUse>& required() const = 0;
-    // Which fields appear at all, in whatever way.
+    // Which fields can make a difference to what is rendered; not those in sections that constants
+    // have decided to leave out.
     virtual std::vector<bool> used() const = 0;
 };
 
@@ -58,13 +66,17 @@ class Template {
   public:
     virtual ~Template() = default;
     // Names of `constants` are the same for everybody; `fields` are those of a recipient and win
-    // over constants of one name. A name that is neither is an error ("unknown-name", with "did you
-    // mean") in `findings`; so is a constant that is empty or missing where it is printed outside a
-    // section of its own. Returns nothing if there were errors.
+    // over constants of one name, but not over the members of a list's items or of a map inside its
+    // section. A name that is none of these is an error ("unknown-name", with "did you mean") in
+    // `findings`; so is a constant that is empty, or missing in one item of a list, where it is
+    // printed outside a section of its own ("empty-constant"), a field that would stand in for what
+    // an item lacks ("ambiguous-name"), and a field that goes into HTML unescaped
+    // ("unescaped-field"). Returns nothing if there were errors.
     virtual std::unique_ptr<BoundTemplate> bind(const Value& constants,
                                                 std::span<const std::string> fields,
                                                 Findings& findings) const = 0;
-    // Renders with data alone; unknown names render nothing, as the specification has it.
+    // Renders with data alone; unknown names render nothing, as the specification has it. Throws
+    // Error (bad input) where sections in sections over lists get out of hand.
     virtual std::string render(const Value& data) const = 0;
 };
 

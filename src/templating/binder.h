@@ -1,0 +1,38 @@
+// Folds what is the same for everybody into text, and checks every name on the way.
+//
+// What is left is a program in which only recipients' fields are looked up: loops over data are
+// unrolled, sections over data decided, values escaped once.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "templating/lambda.h"
+#include "templating/node.h"
+#include "templating/program.h"
+#include "templating/sources.h"
+#include "templating/template_set.h"
+
+namespace tocsin::templating {
+
+// A program's slots are the fields in their order, then its calls.
+struct Bound {
+    struct Call {
+        Lambda lambda;
+        Program content;
+        Escape escape;
+    };
+    Program program;
+    std::vector<Call> calls;
+    std::vector<FieldUse> required;
+    std::vector<bool> used;
+};
+
+// Nothing is returned if there were errors.
+std::optional<Bound> bind_tree(const std::vector<Node>& tree, const Sources& sources,
+                               const Value& constants, std::span<const std::string> fields,
+                               Escape escape, Findings& findings);
+
+}  // namespace tocsin::templating

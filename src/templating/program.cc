@@ -1,0 +1,48 @@
+#include "templating/program.h"
+
+namespace tocsin::templating {
+
+// Names: t3 is literal text 3, v3 a value to print, s3 and i3 its section and inverted section.
+
+void Program::text(std::string_view literal) {
+    if (literal.empty()) return;
+    if (text_is_last_) {
+        texts_.back() += literal;
+        return;
+    }
+    tag("&", "t" + std::to_string(texts_.size()));
+    texts_.emplace_back(literal);
+    text_is_last_ = true;
+}
+
+void Program::print(std::size_t slot, bool escaped) {
+    tag(escaped ? "" : "&", "v" + std::to_string(slot));
+    only_text_ = false;
+}
+
+void Program::open(std::size_t slot) {
+    open_.push_back("s" + std::to_string(slot));
+    tag("#", open_.back());
+    only_text_ = false;
+}
+
+void Program::open_inverted(std::size_t slot) {
+    open_.push_back("i" + std::to_string(slot));
+    tag("^", open_.back());
+    only_text_ = false;
+}
+
+void Program::close() {
+    tag("/", open_.back());
+    open_.pop_back();
+}
+
+void Program::tag(std::string_view sigil, std::string_view name) {
+    source_ += "{{";
+    source_ += sigil;
+    source_ += name;
+    source_ += "}}";
+    text_is_last_ = false;
+}
+
+}  // namespace tocsin::templating
