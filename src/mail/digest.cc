@@ -17,6 +17,13 @@ const unsigned char* as_bytes(std::string_view text) {
     return reinterpret_cast<const unsigned char*>(text.data());
 }
 
+// Looking the algorithm up costs more than hashing a short text, so it is done once.
+const EVP_MD* sha256_algorithm() {
+    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    if (algorithm == nullptr) throw std::runtime_error("OpenSSL has no SHA-256");
+    return algorithm;
+}
+
 std::string as_string(const Hash& hash) {
     return std::string(hash.begin(), hash.end());
 }
@@ -25,7 +32,8 @@ std::string as_string(const Hash& hash) {
 
 std::string sha256(std::string_view bytes) {
     Hash hash;
-    if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), nullptr, EVP_sha256(), nullptr) != 1) {
+    if (EVP_Digest(bytes.data(), bytes.size(), hash.data(), nullptr, sha256_algorithm(), nullptr) !=
+        1) {
         throw std::runtime_error("OpenSSL cannot compute SHA-256");
     }
     return as_string(hash);
@@ -34,8 +42,8 @@ std::string sha256(std::string_view bytes) {
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     Hash hash;
     unsigned length = 0;
-    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), as_bytes(bytes), bytes.size(),
-             hash.data(), &length) == nullptr) {
+    if (HMAC(sha256_algorithm(), key.data(), static_cast<int>(key.size()), as_bytes(bytes),
+             bytes.size(), hash.data(), &length) == nullptr) {
         throw std::runtime_error("OpenSSL cannot compute HMAC-SHA-256");
     }
     return as_string(hash);
