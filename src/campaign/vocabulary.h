@@ -1,0 +1,60 @@
+// The words that may stand at one place of a file: keys of a map, or names of a choice. The one
+// source of truth for what is understood, and for what product.md names but nothing serves yet.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace tocsin {
+
+struct Vocabulary {
+    std::string place;  // "a campaign", "`audience`": for messages
+    std::vector<std::string> known;
+    std::vector<std::string> not_yet{};  // refused as "not supported yet"
+};
+
+inline const Vocabulary kWorkspaceKeys{"tocsin.yaml",
+                                       {"organisation", "ledger", "secret", "previous_secrets",
+                                        "unsubscribe", "transport", "transports"},
+                                       {"bounce_address", "approval", "suppression", "lint",
+                                        "notify", "retention", "breaker", "witness"}};
+
+inline const Vocabulary kOrganisationKeys{"`organisation`",
+                                          {"name", "postal_address", "website", "colour"}};
+
+inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`", {"url", "mailto"}, {"require_live"}};
+
+inline const Vocabulary kSecretKeys{"a secret", {"file", "env", "command"}};
+
+inline const Vocabulary kTransportTypes{
+    "`type`",
+    {"maildir", "smtp"},
+    {"ses", "sendgrid", "mailgun", "postmark", "sparkpost", "brevo", "resend", "mailjet"}};
+
+inline const Vocabulary kMaildirKeys{"a maildir transport", {"type", "path"}, {"rate"}};
+
+inline const Vocabulary kSmtpKeys{
+    "an smtp transport",
+    {"type", "host", "port", "tls", "allow_plaintext", "username", "password", "auth", "ehlo",
+     "ca_file", "connections", "messages_per_connection"},
+    {"rate", "warm_up", "give_up_after", "domains", "dkim", "client_certificate", "source_address",
+     "proxy"}};
+
+inline const Vocabulary kTlsModes{"`tls`", {"required", "implicit", "none"}};
+
+inline const Vocabulary kAuthMethods{"`auth`", {"plain", "login"}, {"xoauth2", "external"}};
+
+inline const Vocabulary kCampaignKeys{
+    "a campaign",
+    {"id", "from", "reply_to", "subject", "preheader", "html", "text", "data", "fallbacks",
+     "audience", "attachments", "transport", "unsubscribe"},
+    {"body", "layout", "rate", "schedule", "links", "variants", "lint", "approval", "language"}};
+
+inline const Vocabulary kAudienceKeys{
+    "`audience`", {"lists", "exclude"}, {"where", "lookup", "language"}};
+
+inline const Vocabulary kCampaignUnsubscribeKeys{"`unsubscribe` of a campaign", {"list"}};
+
+inline const Vocabulary kLockFileKeys{"tocsin.lock", {"ledger", "key"}};
+
+}  // namespace tocsin

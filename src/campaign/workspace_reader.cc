@@ -1,0 +1,198 @@
+// tocsin.yaml.
+#include "base/text.h"
+#include "campaign/fields.h"
+#include "campaign/inside.h"
+#include "campaign/node.h"
+#include "campaign/read.h"
+#include "campaign/secret_source.h"
+#include "campaign/source_file.h"
+#include "campaign/transport_reader.h"
+#include "campaign/yaml_source.h"
+
+namespace fs = std::filesystem;
+
+namespace tocsin {
+namespace {
+
+// The token is 52 characters and stands behind a `+`; RFC 5321 gives a local part 64.
+constexpr std::size_t kLongestMailtoLocal = 64 - 53;
+
+using FaultOf = std::string (*)(std::string_view);
+
+void read_line(const Map& map, const std::string& key, FaultOf fault_of, const char* id,
+               std::string& into) {
+    auto node = map.find(key);
+    auto line = node ? node->line() : std::nullopt;
+    if (!line) return;
+    if (auto fault = fault_of(line->text); !fault.empty()) {
+        node->error(id, node->name() + " " + fault);
+    } else {
+        into = line->text;
+    }
+}
+
+std::string no_fault(std::string_view) {
+    return "";
+}
+
+class WorkspaceReader {
+  public:
+    WorkspaceReader(const Map& map, fs::path root, const SourceText& source, Findings& findings)
+        : map_(map), source_(source), findings_(findings) {
+        workspace_.root = std::move(root);
+        workspace_.ledger = workspace_.root / "state" / "tocsin.db";
+        workspace_.secret = {SecretSource::Kind::kFile, "state/secret"};
+    }
+
+    Workspace read() {
+        read_organisation();
+        read_ledger();
+        read_secrets();
+        read_unsubscribe();
+        read_transports();
+        read_default_transport();
+        return std::move(workspace_);
+    }
+
+  private:
+    // Part of every mail that law or receivers ask for, so its absence is worth a word.
+    void warn_absent(const char* id, const char* what, const char* hint) {
+        findings_.warning(source_, {source_.name(), 0, 0}, id, what, hint);
+    }
+
+    void read_organisation() {
+        Organisation& organisation = workspace_.organisation;
+        auto node = map_.find("organisation");
+        auto map = node ? Map::read(*node, kOrganisationKeys) : std::nullopt;
+        if (map) {
+            read_line(*map, "name", no_fault, "", organisation.name);
+            read_line(*map, "website", fault_of_website, "bad-url", organisation.website);
+            read_line(*map, "colour", fault_of_colour, "bad-colour", organisation.colour);
+            auto address = map->find("postal_address");
+            auto text = address ? address->text() : std::nullopt;
+            if (text) organisation.postal_address = text->text;
+        }
+        if (map ? map->node().yaml().find("postal_address") == nullptr : !node) {
+            warn_absent("no-postal-address", "`organisation` has no `postal_address`",
+                        "many countries demand one in every mail");
+        }
+    }
+
+    void read_ledger() {
+        auto node = map_.find("ledger");
+        if (!node || !node->is_text()) {
+            if (node) node->text();
+            return;
+        }
+        if (node->yaml().text.find("://") != std::string::npos) {
+            node->error("not-supported", "a ledger on a server is not supported yet",
+                        "name a file: `state/tocsin.db`");
+        } else if (auto path = read_path(*node, workspace_fence(workspace_.root))) {
+            workspace_.ledger = workspace_.root / path->text;
+        }
+    }
+
+    void read_secrets() {
+        if (auto node = map_.find("secret")) {
+            auto source = read_secret_source(*node, workspace_.root);
+            if (source) workspace_.secret = *source;
+        }
+        auto previous = map_.find("previous_secrets");
+        if (!previous) return;
+        for (const Node& item : previous->items()) {
+            auto source = read_secret_source(item, workspace_.root);
+            if (source) workspace_.previous_secrets.push_back(*source);
+        }
+    }
+
+    void read_mailto(const Node& node) {
+        auto written = node.line();
+        if (!written) return;
+        auto parsed = Mailbox::parse(written->text);
+        if (auto* fault = std::get_if<Mailbox::Fault>(&parsed)) {
+            node.error("bad-address", node.name() + ": " + fault->message);
+            return;
+        }
+        auto& mailbox = std::get<Mailbox>(parsed);
+        if (mailbox.local().size() > kLongestMailtoLocal) {
+            node.error("bad-address", node.name() + " has more than 11 characters before the `@`",
+                       "each person's token is added there, and 64 characters is the limit");
+            return;
+        }
+        workspace_.unsubscribe.mailto = mailbox;
+    }
+
+    void read_unsubscribe() {
+        auto node = map_.find("unsubscribe");
+        if (map_.node().yaml().find("unsubscribe") == nullptr) {
+            warn_absent("no-unsubscribe", "`unsubscribe` is missing",
+                        "large mailbox providers refuse mailings without a way to unsubscribe");
+        }
+        auto map = node ? Map::read(*node, kUnsubscribeKeys) : std::nullopt;
+        if (!map) return;
+        read_line(*map, "url", fault_of_unsubscribe_url, "bad-url", workspace_.unsubscribe.url);
+        if (auto mailto = map->find("mailto")) read_mailto(*mailto);
+    }
+
+    // A transport with faults stays known by its name, so that a campaign that names it is not
+    // blamed.
+    void read_transports() {
+        auto node = map_.find("transports");
+        if (!node) return;
+        for (const auto& [name, member] : node->members()) {
+            if (auto fault = fault_of_name(name); !fault.empty()) {
+                member.error_at(member.key_place(), "bad-name", "the name of a transport " + fault);
+            }
+            auto settings = read_transport(member, workspace_.root);
+            workspace_.transports[name] = {name, member.key_place(),
+                                           settings.value_or(MaildirSettings{})};
+        }
+    }
+
+    void read_default_transport() {
+        auto node = map_.find("transport");
+        if (auto name = node ? read_transport_name(*node, workspace_) : std::nullopt) {
+            workspace_.default_transport = name->text;
+        }
+    }
+
+    const Map& map_;
+    const SourceText& source_;
+    Findings& findings_;
+    Workspace workspace_;
+};
+
+}  // namespace
+
+std::optional<Workspace> parse_workspace_partly(const SourceText& source, const fs::path& root,
+                                                Findings& findings) {
+    YamlSource yaml(source, YamlSource::Excerpts::kSecretsMasked, findings);
+    if (!yaml) return std::nullopt;
+    // Every key is optional, and so is the whole content.
+    if (yaml.root().kind == YamlNode::Kind::kNull) yaml.root().kind = YamlNode::Kind::kMap;
+    auto map = Map::read(yaml.node("tocsin.yaml"), kWorkspaceKeys);
+    if (!map) return std::nullopt;
+    return WorkspaceReader(*map, root, yaml.text(), findings).read();
+}
+
+std::optional<Workspace> parse_workspace(const SourceText& source, const fs::path& root,
+                                         Findings& findings) {
+    std::size_t errors_before = findings.errors();
+    auto workspace = parse_workspace_partly(source, root, findings);
+    return findings.errors() > errors_before ? std::nullopt : workspace;
+}
+
+std::optional<Workspace> read_workspace_partly(const fs::path& file, Findings& findings) {
+    auto source = load_source(file, file.lexically_normal().string(), findings);
+    if (!source) return std::nullopt;
+    fs::path root = fs::canonical(fs::absolute(file)).parent_path();
+    return parse_workspace_partly(*source, root, findings);
+}
+
+std::optional<Workspace> read_workspace(const fs::path& file, Findings& findings) {
+    std::size_t errors_before = findings.errors();
+    auto workspace = read_workspace_partly(file, findings);
+    return findings.errors() > errors_before ? std::nullopt : workspace;
+}
+
+}  // namespace tocsin
