@@ -1,0 +1,19 @@
+// The commands of a transaction as they go onto the wire. Safe by construction: a `Mailbox` holds
+// nothing that could end a command.
+#pragma once
+
+#include <string>
+
+#include "model/message.h"
+#include "transport/smtp/capabilities.h"
+
+namespace tocsin {
+
+// With SIZE (the bytes without stuffing), BODY=8BITMIME and SMTPUTF8 where announced and of use.
+std::string mail_command(const Message& message, const Capabilities& capabilities);
+std::string rcpt_command(const Message& message);
+
+// What the message needs and the server does not offer, as a sentence for people; or empty.
+std::string missing_extension(const Message& message, const Capabilities& capabilities);
+
+}  // namespace tocsin

@@ -1,0 +1,123 @@
+// The dialogue of one connection after EHLO and AUTH, message by message, as a state machine
+// without I/O: bytes in, bytes and facts out.
+//
+// Sends in lock-step: a command leaves when the reply to the one before it has come. Replies are
+// matched in order with the commands that wait for one, and only with commands that have left
+// entirely. Anything that does not fit (a reply nobody asked for, garbage, 421, a time-out, a
+// broken link) closes the dialogue for good: nothing that comes later can be attributed.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "mail/smtp_reply.h"
+#include "transport/smtp/capabilities.h"
+#include "transport/smtp/job.h"
+#include "transport/smtp/stage.h"
+#include "transport/smtp/write_buffer.h"
+
+namespace tocsin {
+
+// The connection died before this message's MAIL was accepted: it may have another one.
+struct Lost {
+    Job job;
+    std::string error;
+};
+
+using DialogueEvent = std::variant<NeedsPermit, Finished, Returned, Lost>;
+
+class Dialogue {
+  public:
+    // Says QUIT after `most_messages`, and after `kMostErrors` refusals: servers drop a session
+    // that collects them (Postfix: 20).
+    static constexpr int kMostErrors = 15;
+    Dialogue(const Clock& clock, Capabilities capabilities, int most_messages);
+
+    // A message can begin now.
+    bool ready() const;
+    bool closed() const { return closed_; }
+    // Why it was closed, for the log; without addresses.
+    const std::string& why_closed() const { return why_closed_; }
+    bool carries(Ticket ticket) const;
+    // The server has accepted the MAIL of a message: it is worth connecting to.
+    bool proved() const { return proved_; }
+
+    // Where the server lacks an extension that the message cannot do without (SMTPUTF8, 8BITMIME),
+    // nothing is sent and it ends as `Finished` in phase kMail without a reply: no other attempt
+    // ends like that.
+    void begin(Job job);
+    void permit(Ticket ticket);
+    // Closes the connection of a message that has begun, as the shortest way that is always right:
+    // after 354 there is no other. Does nothing if it has its permit.
+    void withdraw(Ticket ticket);
+    void receive(std::string_view bytes);
+    void lose(const std::string& why) { close(why); }
+    // Says QUIT as soon as no message is under way.
+    void quit();
+
+    // What is to be written; keeps its address until it is written (transport/smtp/write_buffer.h).
+    std::string_view output() { return output_.front(); }
+    void written(std::size_t count);
+
+    // When `check_time` will close the dialogue, in time since boot.
+    std::optional<Milliseconds> deadline() const;
+    void check_time();
+
+    std::vector<DialogueEvent> take_events();
+    Stage stage() const;
+
+  private:
+    enum class Command { kMail, kRcpt, kData, kBody, kReset, kQuit };
+    struct Transaction {
+        Job job;
+        Command next = Command::kMail;  // to be written
+    };
+    struct Expected {
+        Command command;
+        std::uint64_t ends_at;  // where it ends in the stream of output
+    };
+
+    void advance();
+    void advance(const Transaction& transaction);
+    void write(Command command, std::string_view bytes);
+    bool may_be_answered() const;
+    bool final_dot_may_have_left() const;
+    bool retiring() const;
+    void take_reply(const SmtpReply& reply);
+    void on_reply(Command command, const SmtpReply& reply);
+    void on_mail(const SmtpReply& reply);
+    void on_rcpt(const SmtpReply& reply);
+    void on_data(const SmtpReply& reply);
+    void on_end_of_data(const SmtpReply& reply);
+    void on_session_end(Command command, const SmtpReply& reply);
+    void close_for_nonsense(const SmtpReply& reply);
+    void finish(Phase phase, std::optional<SmtpReply> reply, std::string error = "");
+    void give_up(Transaction transaction, Phase phase, const std::string& why);
+    void close(const std::string& why);
+    void touch() { touched_ = clock_.since_boot(); }
+
+    const Clock& clock_;
+    Capabilities capabilities_;
+    int most_messages_;
+    int messages_ = 0;
+    int errors_ = 0;
+    bool proved_ = false;
+    bool quitting_ = false;
+    bool needs_reset_ = false;
+    bool closed_ = false;
+    std::string why_closed_;
+    Milliseconds touched_{};  // when something last moved
+    SmtpReplyParser parser_;
+    WriteBuffer output_;
+    std::deque<Transaction> transactions_;  // in lock-step at most one
+    std::deque<Expected> expected_;         // in lock-step at most one
+    std::vector<DialogueEvent> events_;
+};
+
+}  // namespace tocsin
