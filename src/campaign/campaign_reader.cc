@@ -179,7 +179,7 @@ std::optional<Campaign> parse_campaign_partly(const SourceText& source, const Wo
                                               Findings& findings) {
     YamlSource yaml(source, YamlSource::Excerpts::kAsWritten, findings);
     if (!yaml) return std::nullopt;
-    if (yaml.root().kind == YamlNode::Kind::kNull && !yaml.root().broken) {
+    if (yaml.whole() && yaml.root().kind == YamlNode::Kind::kNull) {
         findings.add({Severity::kError,
                       "no-value",
                       {source.name(), 0, 0},
@@ -190,7 +190,9 @@ std::optional<Campaign> parse_campaign_partly(const SourceText& source, const Wo
     }
     auto map = Map::read(yaml.node("a campaign"), kCampaignKeys);
     if (!map) return std::nullopt;
-    return CampaignReader(*map, workspace, yaml.text()).read();
+    Campaign campaign = CampaignReader(*map, workspace, yaml.text()).read();
+    // Without all of its keys, what comes later would only find consequences.
+    return yaml.whole() ? std::optional(std::move(campaign)) : std::nullopt;
 }
 
 std::optional<Campaign> parse_campaign(const SourceText& source, const Workspace& workspace,

@@ -54,7 +54,7 @@ void check_scalar(const Node& node) {
 void check_key(const Node& member, const std::string& key) {
     if (auto fault = fault_of_field_name(key); !fault.empty()) {
         member.error_at(member.key_place(), "bad-name",
-                        in_backquotes(key) + " cannot be named in a template: it " + fault);
+                        in_backquotes(key) + " cannot be named in a template", fault);
     }
 }
 

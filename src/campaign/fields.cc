@@ -111,7 +111,7 @@ std::string fault_of_field_name(std::string_view name) {
     bool fits =
         !name.empty() && among(name[0], kLower, kUpper, "_") &&
         std::ranges::all_of(name, [](char c) { return is_alphanumeric(c) || among(c, "_-"); });
-    return fits ? "" : "must be letters, digits, `_` and `-`, a letter or `_` first";
+    return fits ? "" : "use letters, digits, `_` and `-`, a letter or `_` first";
 }
 
 std::string fault_of_website(std::string_view text) {

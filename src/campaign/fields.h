@@ -10,7 +10,8 @@ namespace tocsin {
 std::string fault_of_campaign_id(std::string_view id);
 // A name of our own choosing: a transport, an unsubscribe list.
 std::string fault_of_name(std::string_view name);
-// Names a merge field can have: a letter or `_`, then letters, digits, `_` and `-`.
+// Names a merge field can have: a letter or `_`, then letters, digits, `_` and `-`. The fault is a
+// hint: "use letters, …".
 std::string fault_of_field_name(std::string_view name);
 std::string fault_of_website(std::string_view url);
 // A token is appended to it: https (http on loopback only), ends in `/`, no query.

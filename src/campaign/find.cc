@@ -25,7 +25,7 @@ bool is_yaml_name(const fs::path& path) {
     return path.extension() == ".yaml" || path.extension() == ".yml";
 }
 
-// For a file that is no YAML: `check` must find it by its id all the same.
+// For a file that is no YAML before this line: `check` must find it by its id all the same.
 std::string id_by_line(const SourceText& source) {
     constexpr std::string_view kKey = "id:";
     for (int number = 1; source.place(source.text().size()).line >= number; ++number) {
@@ -43,10 +43,9 @@ std::string id_of(const fs::path& file) {
         auto source = load_source(file, file.string(), ignored);
         auto clean = source ? clean_source(*source, ignored) : std::nullopt;
         if (!clean) return "";
-        auto document = parse_yaml(*clean, ignored);
-        if (!document) return id_by_line(*clean);
-        const YamlMember* id = document->root.find("id");
-        return id != nullptr ? id->value.text : "";
+        YamlDocument document = parse_yaml(*clean, ignored);
+        const YamlMember* id = document.root.find("id");
+        return id != nullptr ? id->value.text : id_by_line(*clean);
     } catch (const Error&) {
         return "";  // gone or unreadable: none that could be meant
     }

@@ -43,10 +43,12 @@ bool is_decimal(std::string_view text) {
 
 }  // namespace
 
-std::string listed(const std::vector<std::string>& words) {
+std::string listed(const std::vector<std::string>& words, std::string_view last) {
     std::string text;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
+        bool is_last = i > 0 && i + 1 == words.size();
+        if (is_last) text += " " + std::string(last) + " ";
+        if (i > 0 && !is_last) text += ", ";
         text += "`" + words[i] + "`";
     }
     return text;
@@ -187,19 +189,25 @@ void refuse_key(const Node& owner, const std::string& key, const Place& place,
     all.insert(all.end(), keys.not_yet.begin(), keys.not_yet.end());
     std::string hint = did_you_mean(key, all);
     owner.error_at(place, "unknown-key", keys.place + " has no key " + in_backquotes(key),
-                   hint.empty() ? "the keys are " + listed(keys.known) : hint);
+                   hint.empty() ? "the keys are " + listed(keys.known, "and") : hint);
 }
 
 }  // namespace
 
-std::optional<Map> Map::read(const Node& node, const Vocabulary& keys) {
+std::optional<Map> Map::any(const Node& node) {
     if (!node.is(YamlNode::Kind::kMap, "a map")) return std::nullopt;
+    return Map(node);
+}
+
+std::optional<Map> Map::read(const Node& node, const Vocabulary& keys) {
+    auto map = any(node);
+    if (!map) return std::nullopt;
     for (const auto& [key, member] : node.members()) {
         if (std::ranges::count(keys.known, key) == 0) {
             refuse_key(node, key, member.key_place(), keys);
         }
     }
-    return Map(node);
+    return map;
 }
 
 std::optional<Node> Map::find(const std::string& key) const {
@@ -212,7 +220,7 @@ std::optional<Node> Map::find(const std::string& key) const {
 }
 
 void Map::report_missing(std::string message, std::string hint) const {
-    if (node_.file_->swallowed) return;
+    if (!node_.file_->whole) return;
     node_.error_at(node_.key_place(), "missing-key", std::move(message), std::move(hint));
 }
 

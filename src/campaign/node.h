@@ -21,7 +21,7 @@ struct YamlFile {
     const SourceText& source;
     const SourceText& shown;  // the same with secrets masked: for excerpts
     Findings& findings;
-    bool swallowed;  // see YamlDocument
+    bool whole;  // see YamlDocument
 };
 
 class Node {
@@ -67,11 +67,14 @@ class Node {
     std::size_t key_offset_;
 };
 
-// A map whose keys were checked against a vocabulary.
+// A map whose keys are looked up by name.
 class Map {
   public:
     // Reports keys that `keys` does not have. Nothing where `node` is no map.
     static std::optional<Map> read(const Node& node, const Vocabulary& keys);
+
+    // Leaves the keys to a later `read`.
+    static std::optional<Map> any(const Node& node);
 
     // Nothing where the key is absent, or has no value, which is reported.
     std::optional<Node> find(const std::string& key) const;
@@ -87,6 +90,6 @@ class Map {
 };
 
 // "`a`, `b` or `c`"
-std::string listed(const std::vector<std::string>& words);
+std::string listed(const std::vector<std::string>& words, std::string_view last = "or");
 
 }  // namespace tocsin

@@ -119,14 +119,14 @@ SmtpSettings read_smtp(const Map& map, const fs::path& root) {
 
 // The type decides which keys are known, so it is read before the keys are checked.
 std::optional<std::string> read_type(const Node& node) {
-    for (const auto& [key, member] : node.members()) {
-        if (key == "type") return member.one_of(kTransportTypes);
+    auto map = Map::any(node);
+    if (!map) return std::nullopt;
+    if (node.yaml().find("type") == nullptr) {
+        map->report_missing(node.name() + " needs the key `type`",
+                            "use " + listed(kTransportTypes.known));
     }
-    if (node.yaml().kind == YamlNode::Kind::kMap) {
-        node.error_at(node.key_place(), "missing-key", node.name() + " needs the key `type`",
-                      "use " + listed(kTransportTypes.known));
-    }
-    return std::nullopt;
+    auto type = map->find("type");
+    return type ? type->one_of(kTransportTypes) : std::nullopt;
 }
 
 }  // namespace
@@ -148,8 +148,8 @@ std::optional<Located> read_transport_name(const Node& node, const Workspace& wo
     for (const auto& [known, transport] : workspace.transports) names.push_back(known);
     std::string hint = did_you_mean(name->text, names);
     if (hint.empty()) {
-        hint =
-            names.empty() ? "tocsin.yaml has no `transports`" : "tocsin.yaml has " + listed(names);
+        hint = names.empty() ? "tocsin.yaml has no `transports`"
+                             : "tocsin.yaml has " + listed(names, "and");
     }
     node.error("unknown-transport", "there is no transport " + in_backquotes(name->text), hint);
     return std::nullopt;

@@ -37,8 +37,8 @@ std::string no_fault(std::string_view) {
 
 class WorkspaceReader {
   public:
-    WorkspaceReader(const Map& map, fs::path root, const SourceText& source, Findings& findings)
-        : map_(map), source_(source), findings_(findings) {
+    WorkspaceReader(const Map& map, fs::path root, const YamlSource& yaml, Findings& findings)
+        : map_(map), yaml_(yaml), findings_(findings) {
         workspace_.root = std::move(root);
         workspace_.ledger = workspace_.root / "state" / "tocsin.db";
         workspace_.secret = {SecretSource::Kind::kFile, "state/secret"};
@@ -57,7 +57,9 @@ class WorkspaceReader {
   private:
     // Part of every mail that law or receivers ask for, so its absence is worth a word.
     void warn_absent(const char* id, const char* what, const char* hint) {
-        findings_.warning(source_, {source_.name(), 0, 0}, id, what, hint);
+        if (!yaml_.whole()) return;
+        const SourceText& text = yaml_.text();
+        findings_.warning(text, {text.name(), 0, 0}, id, what, hint);
     }
 
     void read_organisation() {
@@ -157,7 +159,7 @@ class WorkspaceReader {
     }
 
     const Map& map_;
-    const SourceText& source_;
+    const YamlSource& yaml_;
     Findings& findings_;
     Workspace workspace_;
 };
@@ -172,7 +174,8 @@ std::optional<Workspace> parse_workspace_partly(const SourceText& source, const 
     if (yaml.root().kind == YamlNode::Kind::kNull) yaml.root().kind = YamlNode::Kind::kMap;
     auto map = Map::read(yaml.node("tocsin.yaml"), kWorkspaceKeys);
     if (!map) return std::nullopt;
-    return WorkspaceReader(*map, root, yaml.text(), findings).read();
+    Workspace workspace = WorkspaceReader(*map, root, yaml, findings).read();
+    return yaml.whole() ? std::optional(std::move(workspace)) : std::nullopt;
 }
 
 std::optional<Workspace> parse_workspace(const SourceText& source, const fs::path& root,

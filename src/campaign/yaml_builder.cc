@@ -47,6 +47,19 @@ std::optional<std::size_t> YamlBuilder::open_bracket() const {
     return std::nullopt;
 }
 
+YamlNode YamlBuilder::salvage_root() {
+    bool misread_is_marked = false;
+    while (!open_.empty()) {
+        YamlNode& node = open_.back().node;
+        if (node.flow) node.broken = misread_is_marked = true;
+        if (!misread_is_marked && !node.members.empty()) node.members.back().value.broken = true;
+        if (!misread_is_marked && !node.items.empty()) node.items.back().broken = true;
+        misread_is_marked = true;
+        close();
+    }
+    return take_root();
+}
+
 void YamlBuilder::error(std::size_t offset, std::string id, std::string message, std::string hint) {
     findings_.error(source_, source_.place(offset), std::move(id), std::move(message),
                     std::move(hint));

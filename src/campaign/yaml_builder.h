@@ -24,6 +24,9 @@ class YamlBuilder : public YAML::EventHandler {
         : source_(source), findings_(findings) {}
 
     YamlNode take_root() { return std::move(root_); }
+    // After yaml-cpp has thrown: what was read before. The value read last, and all in an open
+    // bracket, is marked broken: it may have been misread.
+    YamlNode salvage_root();
     // A quote left open took in lines below it.
     bool swallowed() const { return swallowed_; }
     // A finding tells already why yaml-cpp will lose its way further down.

@@ -76,21 +76,22 @@ void parse(const SourceText& source, YamlBuilder& builder, Findings& findings) {
 
 }  // namespace
 
-std::optional<YamlDocument> parse_yaml(const SourceText& source, Findings& findings) {
+YamlDocument parse_yaml(const SourceText& source, Findings& findings) {
     YamlBuilder builder(source, findings);
     try {
         parse(source, builder, findings);
-        return YamlDocument{builder.take_root(), builder.swallowed()};
+        return {builder.take_root(), !builder.swallowed()};
     } catch (const YamlBuilder::TooDeep& deep) {
         findings.error(
             source, source.place(deep.offset), "too-deep",
             "lists and maps are nested more than " + std::to_string(kDeepestYaml) + " deep");
     } catch (const YAML::Exception& error) {
-        if (builder.explained()) return std::nullopt;
         auto offset = static_cast<std::size_t>(std::max(error.mark.pos, 0));
-        report_syntax_error(source, builder, error.msg, offset, findings);
+        if (!builder.explained()) {
+            report_syntax_error(source, builder, error.msg, offset, findings);
+        }
     }
-    return std::nullopt;
+    return {builder.salvage_root(), false};
 }
 
 }  // namespace tocsin

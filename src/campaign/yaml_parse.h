@@ -2,8 +2,6 @@
 // merge keys, tags, a second document, quotes left open) is a finding, and the rest is still read.
 #pragma once
 
-#include <optional>
-
 #include "base/diagnostic.h"
 #include "campaign/yaml_tree.h"
 
@@ -13,11 +11,11 @@ namespace tocsin {
 inline constexpr std::size_t kDeepestYaml = 64;
 
 struct YamlDocument {
-    YamlNode root;           // null for a file without content
-    bool swallowed = false;  // a quote left open took in lines below it: keys may seem missing
+    YamlNode root;      // null for a file without content
+    bool whole = true;  // false after a syntax error, or a quote left open: keys may be missing
 };
 
-// `source` went through clean_source. Nothing is returned after a syntax error.
-std::optional<YamlDocument> parse_yaml(const SourceText& source, Findings& findings);
+// `source` went through clean_source. After a syntax error, what stands before it is returned.
+YamlDocument parse_yaml(const SourceText& source, Findings& findings);
 
 }  // namespace tocsin

@@ -11,7 +11,7 @@ YamlSource::YamlSource(const SourceText& source, Excerpts excerpts, Findings& fi
     text_ = std::move(*clean);
     shown_ = excerpts == Excerpts::kSecretsMasked ? mask_secrets(text_) : text_;
     parse(findings);
-    if (document_) file_.emplace(YamlFile{text_, shown_, findings, document_->swallowed});
+    if (document_) file_.emplace(YamlFile{text_, shown_, findings, document_->whole});
 }
 
 void YamlSource::parse(Findings& findings) {

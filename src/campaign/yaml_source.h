@@ -20,6 +20,8 @@ class YamlSource {
 
     // False after a fault that leaves nothing to read; it is among the findings.
     explicit operator bool() const { return document_.has_value(); }
+    // The whole text was read: what it seems to lack, it lacks.
+    bool whole() const { return document_ && document_->whole; }
     // The text that places refer to.
     const SourceText& text() const { return text_; }
     YamlNode& root() { return document_->root; }
