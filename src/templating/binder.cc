@@ -11,7 +11,7 @@
 namespace tocsin::templating {
 namespace {
 
-constexpr std::size_t kMostSteps = 500'000;
+constexpr std::size_t kMostSteps = 200'000;
 constexpr std::size_t kMostBytes = std::size_t{16} << 20;
 
 std::string quoted(std::string_view name) {

@@ -12,7 +12,7 @@ namespace {
 
 namespace mustache = kainjow::mustache;
 
-constexpr std::size_t kMostSteps = 500'000;
+constexpr std::size_t kMostSteps = 200'000;
 constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 
 // kainjow takes a line away that holds a section and else only blanks, and to it all that a program

@@ -2,6 +2,7 @@
 
 #include "templating/expander.h"
 #include "templating/partials.h"
+#include "templating/rings.h"
 
 namespace tocsin::templating {
 namespace {
@@ -19,7 +20,8 @@ std::optional<std::vector<Node>> load_tree(Sources& sources, const PartialSource
     if (findings.errors() > errors_before) return std::nullopt;
 
     Excess excess;
-    for (std::size_t depth = kDeepestRing; depth > 0; depth /= 2) {
+    bool rings = !find_rings(partials).empty();
+    for (std::size_t depth = rings ? kDeepestRing : 1; depth > 0; depth /= 2) {
         if (auto tree = expand(sources, partials, depth, excess)) return tree;
     }
     sources.error(findings, excess.spot, excess.id, excess.message,
