@@ -11,7 +11,6 @@
 namespace tocsin {
 namespace {
 
-constexpr char kChangedList[] = "changed-list";
 constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 
 class FileAudience : public Audience {
@@ -67,11 +66,10 @@ std::vector<std::size_t> FileAudience::unite(const ListHeader& header) {
 
 void add_if_changed(const ListFile& list, Findings& findings) {
     if (list.source->unchanged()) return;
-    findings.add({.id = kChangedList,
-                  .place = {list.name, 0, 0},
-                  .message = "the file was changed while it was being read",
-                  .hint = "try again when it is complete",
-                  .excerpt = ""});
+    Place place{list.name, 0, 0};
+    findings.add({Severity::kError, "changed-list", std::move(place),
+                  "the file was changed while it was being read", "try again when it is complete",
+                  ""});
 }
 
 void FileAudience::for_each(const std::function<void(const AudienceRow&)>& person,
@@ -118,12 +116,9 @@ void FileAudience::read_list(std::size_t list, Pass& pass) {
         }
     }
     if (!is_empty) return;
-    pass.findings.add({.severity = Severity::kWarning,
-                       .id = "empty-list",
-                       .place = {lists_[list].name, 0, 0},
-                       .message = "the list has a header and no rows",
-                       .hint = "",
-                       .excerpt = ""});
+    Place place{lists_[list].name, 0, 0};
+    pass.findings.add({Severity::kWarning, "empty-list", std::move(place),
+                       "the list has a header and no rows", "", ""});
 }
 
 void FileAudience::give_person(std::size_t list, ListRows& rows, Pass& pass) const {

@@ -13,10 +13,6 @@ namespace {
 constexpr std::size_t kLongestExcerpt = 1200;
 constexpr char kQuoteHint[] =
     "put the whole cell in quotes and write \"\" for each quote inside it";
-constexpr char kUnclosedHint[] =
-    "close it, or write \"\" for a quote inside quoted text; this line was left out, and reading "
-    "went "
-    "on with the one below it";
 constexpr char kUtf8Hint[] =
     "save the list as UTF-8: `CSV UTF-8` in Excel, character set `Unicode (UTF-8)` in LibreOffice";
 
@@ -74,11 +70,10 @@ bool CsvReader::start() {
     if (!begins_as_utf16(unread())) return true;
     record_.offset = 0;
     record_.line = 1;
-    record_.fault = Finding{.id = "not-utf8",
-                            .place = {name_, 1, 1},
-                            .message = "the file is UTF-16, not UTF-8",
-                            .hint = kUtf8Hint,
-                            .excerpt = ""};
+    Place place{name_, 1, 1};
+    record_.fault =
+        Finding{Severity::kError, "not-utf8", std::move(place), "the file is UTF-16, not UTF-8",
+                kUtf8Hint,        ""};
     // Nothing behind it can be read as lines.
     begin_ = end_ = 0;
     buffer_offset_ = source_.size();
@@ -151,7 +146,9 @@ void CsvReader::take_record() {
     consumed_ = scanner_.layout().length;
     consumed_lines_ = count_lines(unread().substr(0, consumed_));
     unquote_cells();
-    if (scanner_.layout().remarkable) check_text();
+    if (scanner_.layout().beyond_ascii) check_utf8();
+    if (scanner_.layout().control && !record_.fault) check_controls();
+    if (record_.fault) record_.cells.clear();
 }
 
 void CsvReader::unquote_cells() {
@@ -173,23 +170,33 @@ void CsvReader::unquote_cells() {
     }
 }
 
-void CsvReader::check_text() {
+void CsvReader::check_utf8() {
+    auto at = invalid_utf8(unread().substr(0, scanner_.layout().text_length));
+    if (at) record_.fault = error(*at, "not-utf8", "this is not UTF-8", kUtf8Hint);
+}
+
+// Tabs and LFs may be part of a text, and the CRs of CR LF; nothing else.
+void CsvReader::check_controls() {
     std::string_view text = unread().substr(0, scanner_.layout().text_length);
-    if (auto at = invalid_utf8(text)) {
-        record_.fault = error(*at, "not-utf8", "this is not UTF-8", kUtf8Hint);
-    }
     for (std::size_t i = 0; i < text.size() && !record_.fault; ++i) {
-        bool crlf = text.substr(i, 2) == "\r\n";
-        if (crlf || text[i] == '\n' || text[i] == '\t' || !has_control(text.substr(i, 1))) continue;
-        std::string what = text[i] == '\0'   ? "a NUL byte: is the file UTF-16?"
-                           : text[i] == '\r' ? "a carriage return without a line feed"
-                                             : "a control character";
-        std::string hint = text[i] == '\0'   ? kUtf8Hint
-                           : text[i] == '\r' ? "save the list with the line ends of Unix or Windows"
-                                             : "remove it";
-        record_.fault = error(i, "control-character", what, hint);
+        std::string_view here = text.substr(i, 1);
+        if (!has_control(here) || here == "\t" || here == "\n") continue;
+        if (here == "\r" && text.substr(i, 2) == "\r\n") continue;
+        record_.fault = control_fault(i, text[i]);
     }
-    if (record_.fault) record_.cells.clear();
+}
+
+Finding CsvReader::control_fault(std::size_t at, char c) const {
+    constexpr char kId[] = "control-character";
+    switch (c) {
+        case '\0':
+            return error(at, kId, "there is a NUL byte: is the file UTF-16?", kUtf8Hint);
+        case '\r':
+            return error(at, kId, "there is a carriage return without a line feed",
+                         "save the list with the line ends of Unix or Windows");
+        default:
+            return error(at, kId, "there is a control character", "remove it");
+    }
 }
 
 void CsvReader::fail(CsvScan scan) {
@@ -198,23 +205,23 @@ void CsvReader::fail(CsvScan scan) {
     std::string_view bytes = unread();
     switch (scan) {
         case CsvScan::kUnclosedQuote:
-            return fail_at(at, "unclosed-quote", "the quote that opens here is never closed",
-                           kUnclosedHint);
+            return reject(at, "unclosed-quote", "the quote that opens here is never closed",
+                          kUnclosedQuoteHint);
         case CsvScan::kTextAfterQuote:
             if (int lines = count_lines(bytes.substr(quote, at - quote)); lines > 0) {
-                return fail_at(quote, "unclosed-quote",
-                               "the quote that opens here is not closed on its line, and the next "
-                               "quote, " +
-                                   counted(static_cast<std::size_t>(lines), "line") +
-                                   " below, has text behind it",
-                               kUnclosedHint);
+                return reject(quote, "unclosed-quote",
+                              "the quote that opens here is not closed on its line, and the next "
+                              "quote, " +
+                                  counted(static_cast<std::size_t>(lines), "line") +
+                                  " below, has text behind it",
+                              kUnclosedQuoteHint);
             }
-            return fail_at(at, "misplaced-quote", "there is text behind a closing quote",
-                           kQuoteHint);
+            return reject(at, "misplaced-quote", "there is text behind a closing quote",
+                          kQuoteHint);
         case CsvScan::kStrayQuote:
-            return fail_at(at, "misplaced-quote",
-                           "there is a quote inside a cell that does not begin with one",
-                           kQuoteHint);
+            return reject(at, "misplaced-quote",
+                          "there is a quote inside a cell that does not begin with one",
+                          kQuoteHint);
         case CsvScan::kMore:
         case CsvScan::kRecord:
             return fail_too_long();
@@ -224,16 +231,21 @@ void CsvReader::fail(CsvScan scan) {
 void CsvReader::fail_too_long() {
     std::string most = grouped(options_.longest_record) + " bytes";
     if (scanner_.within_quotes()) {
-        return fail_at(
+        return reject(
             scanner_.quote_at(), "unclosed-quote",
             "the quote that opens here is not closed within the " + most + " that a row may have",
-            kUnclosedHint);
+            kUnclosedQuoteHint);
     }
-    fail_at(0, "oversized-row", "the row is longer than " + most,
-            "is this a CSV file with one row a line?");
+    reject(0, "oversized-row", "the row is longer than " + most,
+           "is this a CSV file with one row a line?");
 }
 
-void CsvReader::fail_at(std::size_t at, std::string id, std::string message, std::string hint) {
+void CsvReader::reject(std::size_t at, std::string id, std::string message, std::string hint) {
+    record_.cells.clear();
+    // The excerpt is the same wherever a block ends.
+    while (unread().find('\n', at) == std::string_view::npos &&
+           unread().size() < options_.longest_record + kLongestExcerpt && fill()) {
+    }
     record_.fault = error(at, std::move(id), std::move(message), std::move(hint));
     std::size_t line_end = unread().find('\n', at);
     skipping_ = line_end == std::string_view::npos;

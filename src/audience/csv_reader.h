@@ -40,6 +40,11 @@ struct CsvOptions {
     std::size_t longest_record = 1u << 20;  // line end included; a longer one is a fault
 };
 
+inline constexpr char kUnclosedQuoteHint[] =
+    "close it, or write \"\" for a quote inside quoted text; this line was left out, and reading "
+    "went "
+    "on with the one below it";
+
 class CsvReader {
   public:
     // `name` is the file's name in findings. `source` must outlive the reader.
@@ -53,6 +58,9 @@ class CsvReader {
 
     // An error at byte `at` of the last record, with its line as excerpt.
     Finding error(std::size_t at, std::string id, std::string message, std::string hint = "") const;
+    // Takes the last record back and makes it a fault at byte `at`; reading goes on behind the line
+    // of that byte. For the caller who sees that a quote has swallowed rows.
+    void reject(std::size_t at, std::string id, std::string message, std::string hint);
     // The beginning of the last record's first line, fit to be shown.
     std::string beginning() const;
     // Where the bytes after the last record begin: what `seek` takes.
@@ -69,11 +77,11 @@ class CsvReader {
     CsvScan scan();
     void take_record();
     void unquote_cells();
-    void check_text();
+    void check_utf8();
+    void check_controls();
+    Finding control_fault(std::size_t at, char c) const;
     void fail(CsvScan scan);
     void fail_too_long();
-    // Makes the record a fault at byte `at`; reading goes on behind the line of that byte.
-    void fail_at(std::size_t at, std::string id, std::string message, std::string hint);
     std::string_view line_at(std::size_t start) const;
 
     std::string name_;

@@ -7,14 +7,16 @@ constexpr unsigned kDelimiter = 1;
 constexpr unsigned kQuote = 2;
 constexpr unsigned kLineFeed = 4;
 constexpr unsigned kReturn = 8;
-constexpr unsigned kRemarkable = 16;
+constexpr unsigned kControl = 16;
+constexpr unsigned kBeyondAscii = 32;
 
 }  // namespace
 
 CsvScanner::CsvScanner(char delimiter) {
     for (std::size_t byte = 0; byte < classes_.size(); ++byte) {
         bool control = byte < 0x20 || byte == 0x7F;
-        if (byte >= 0x80 || (control && byte != '\t')) classes_[byte] = kRemarkable;
+        if (byte >= 0x80) classes_[byte] = kBeyondAscii;
+        if (control && byte != '\t') classes_[byte] = kControl;
     }
     classes_[static_cast<unsigned char>(delimiter)] = kDelimiter;
     classes_['"'] = kQuote;
@@ -34,7 +36,8 @@ CsvScan CsvScanner::scan(std::string_view bytes, bool whole) {
             case Next::kCell:
                 break;
             case Next::kDone:
-                layout_.remarkable = (seen_ & kRemarkable) != 0;
+                layout_.beyond_ascii = (seen_ & kBeyondAscii) != 0;
+                layout_.control = (seen_ & kControl) != 0;
                 return CsvScan::kRecord;
             case Next::kMore:
                 return CsvScan::kMore;
@@ -77,7 +80,7 @@ CsvScanner::Next CsvScanner::scan_plain() {
         if (bytes_[at_] != '\r') return close_cell(cell);
         if (at_ + 1 == bytes_.size() && !whole_) return Next::kMore;
         if (at_ + 1 < bytes_.size() && bytes_[at_ + 1] == '\n') return close_cell(cell);
-        seen_ |= kRemarkable;  // a CR by itself ends no line
+        seen_ |= kControl;  // a CR by itself ends no line
         ++at_;
     }
 }
@@ -98,7 +101,7 @@ CsvScanner::Next CsvScanner::scan_quoted() {
         }
         if (bytes_[at_] == '\r') {
             cell.rewritten = true;
-            seen_ |= kRemarkable;
+            seen_ |= kControl;
             ++at_;
             continue;
         }

@@ -19,8 +19,8 @@ struct CsvLayout {
     std::vector<Cell> cells;
     std::size_t text_length = 0;  // without the line end
     std::size_t length = 0;       // with it
-    // It has bytes that the text rules speak of: beyond ASCII, control characters, a CR.
-    bool remarkable = false;
+    bool beyond_ascii = false;
+    bool control = false;  // it has control characters beside tabs, LFs and line ends
 };
 
 enum class CsvScan {

@@ -7,6 +7,17 @@
 
 namespace tocsin {
 
+namespace {
+
+// `trim` in a hurry: most cells have nothing to trim.
+std::string_view trimmed(std::string_view text) {
+    auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    bool is_tight = !text.empty() && !is_blank(text.front()) && !is_blank(text.back());
+    return is_tight ? text : trim(text);
+}
+
+}  // namespace
+
 char delimiter_of(std::string_view name) {
     constexpr std::string_view kTabs = ".tsv";
     bool tabs = name.size() >= kTabs.size() &&
@@ -47,18 +58,19 @@ bool ListRows::read_at(std::uint64_t offset) {
 }
 
 std::string_view ListRows::cell(std::size_t column) const {
-    return trim(record_->cells[column].text);
+    return trimmed(record_->cells[column].text);
 }
 
 bool ListRows::is_blank() const {
     if (record_->fault) return false;
     return std::all_of(record_->cells.begin(), record_->cells.end(),
-                       [](const CsvCell& cell) { return trim(cell.text).empty(); });
+                       [](const CsvCell& cell) { return trimmed(cell.text).empty(); });
 }
 
 void ListRows::judge() {
     fault_.reset();
     address_.reset();
+    judge_quotes();
     if (record_->fault) {
         fault_ = *record_->fault;
     } else if (record_->cells.size() != list_.header.names.size()) {
@@ -69,6 +81,26 @@ void ListRows::judge() {
     if (!fault_) return;
     bool has_address = fault_->id == "invalid-address" && !cell(list_.header.email).empty();
     faulty_text_ = has_address ? shortened(cell(list_.header.email)) : reader_.beginning();
+}
+
+// A row of the wrong width, or with an address of several lines, is most likely one quote too few
+// or too many, which makes several rows one. They are then read line by line, so that whoever
+// stands in them is not lost.
+void ListRows::judge_quotes() {
+    if (record_->fault) return;
+    const auto& cells = record_->cells;
+    auto spans_lines = [](const CsvCell& cell) { return cell.text.find('\n') != cell.text.npos; };
+    bool is_right_width = cells.size() == list_.header.names.size();
+    if (is_right_width && !spans_lines(cells[list_.header.email])) return;
+    auto open = std::find_if(cells.begin(), cells.end(), spans_lines);
+    if (open == cells.end()) return;
+    std::string width = is_right_width
+                            ? "an address would have several lines"
+                            : "the row would have " + counted(cells.size(), "cell") +
+                                  ", the header has " + grouped(list_.header.names.size());
+    reader_.reject(open->at - 1, "unclosed-quote",
+                   "the quote that opens here is not closed on its line, and " + width,
+                   kUnclosedQuoteHint);
 }
 
 void ListRows::judge_width() {
@@ -88,7 +120,7 @@ void ListRows::judge_width() {
 
 void ListRows::judge_address() {
     const CsvCell& cell = record_->cells[list_.header.email];
-    std::string_view text = trim(cell.text);
+    std::string_view text = trimmed(cell.text);
     if (text.empty()) {
         fault_ = reader_.error(cell.at, "invalid-address", "the row has no address",
                                "fill in the column `email`, or remove the row");

@@ -57,6 +57,7 @@ class ListRows {
 
   private:
     void judge();
+    void judge_quotes();
     void judge_width();
     void judge_address();
     bool is_blank() const;

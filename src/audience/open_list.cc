@@ -48,11 +48,8 @@ std::vector<ListFile> open_lists(const std::filesystem::path& root,
         }
         // A second reading would count every row as a duplicate, and every bad row twice.
         if (std::find(opened.begin(), opened.end(), source->identity()) != opened.end()) {
-            findings.add({.id = "repeated-list",
-                          .place = path.place,
-                          .message = path.text + " is named twice",
-                          .hint = "remove one of the two",
-                          .excerpt = ""});
+            findings.add({Severity::kError, "repeated-list", path.place,
+                          path.text + " is named twice", "remove one of the two", ""});
             continue;
         }
         opened.push_back(source->identity());

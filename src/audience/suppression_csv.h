@@ -1,0 +1,22 @@
+// Suppressions as CSV: what `suppress import` reads and `suppress export` writes.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/diagnostic.h"
+#include "model/suppression.h"
+
+namespace tocsin {
+
+// Columns: `address` (or `email`), and if they are there `scope`, `reason`, `source`, `time` (ISO
+// 8601) and `campaign`; others are ignored. An empty or missing scope is `all`. Bad rows are
+// findings. Nothing may be imported where there were errors: the entry that could not be read is
+// somebody who would be mailed.
+std::vector<Suppression> read_suppressions(const std::filesystem::path& file, WallTime now,
+                                           Findings& findings);
+
+std::string write_suppressions(const std::vector<Suppression>& entries);
+
+}  // namespace tocsin
