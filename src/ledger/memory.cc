@@ -1,0 +1,194 @@
+#include "ledger/memory.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "base/random.h"
+#include "ledger/memory_state.h"
+#include "ledger/rules.h"
+
+namespace tocsin {
+namespace {
+
+using memory::Mailing;
+using memory::Plan;
+using memory::Row;
+using memory::World;
+
+RowReport report_of(const Row& row) {
+    RowReport report;
+    report.address = row.planned.address;
+    report.state = row.state;
+    report.skip = row.skip;
+    report.detail = row.detail;
+    if (row.state == State::kDeferred) report.not_before = row.not_before;
+    return report;
+}
+
+bool matches(const SuppressionFilter& filter, const Suppression& entry) {
+    return (filter.address.empty() || filter.address == entry.address) &&
+           (filter.scope.empty() || filter.scope == entry.scope);
+}
+
+void cancel(Plan& plan, const std::string& reason) {
+    for (Row& row : plan.rows) {
+        bool waits = row.state == State::kPlanned || row.state == State::kDeferred;
+        if (waits && !row.claimed) skip(row, SkipReason::kCancelled, reason);
+    }
+}
+
+class MemoryLedger : public Ledger {
+  public:
+    std::string id() const override { return id_; }
+
+    std::unique_ptr<PlanWriter> write_plan(const PlanHeader& header, PlanKind kind) override {
+        return memory::make_plan_writer(world_, header, kind);
+    }
+
+    std::optional<PlanInfo> plan(const MailingKey& mailing) override {
+        const Plan* plan = find(mailing);
+        if (plan == nullptr) return std::nullopt;
+        PlanInfo info = plan->info;
+        info.started = info.started || plan->begun;
+        return info;
+    }
+
+    std::vector<MailingKey> mailings() override {
+        std::vector<std::tuple<WallTime, std::int64_t, MailingKey>> planned;
+        for (const auto& [key, mailing] : world_->mailings) {
+            if (mailing.plan) {
+                planned.emplace_back(mailing.plan->info.created, mailing.plan->order, key);
+            }
+        }
+        std::sort(planned.begin(), planned.end());
+        std::vector<MailingKey> keys;
+        for (const auto& entry : planned) keys.push_back(std::get<MailingKey>(entry));
+        return keys;
+    }
+
+    void for_each_row(
+        const MailingKey& mailing,
+        const std::function<void(const std::string& key, State state)>& visit) override {
+        const Plan* plan = find(mailing);
+        if (plan == nullptr) return;
+        for (const Row& row : plan->rows) visit(row.key, row.state);
+    }
+
+    std::unique_ptr<SendSession> begin_send(const MailingKey& mailing, const std::string& owner,
+                                            WallTime now) override {
+        return memory::begin_send(world_, mailing, owner, now);
+    }
+
+    ControlState control(const MailingKey& mailing) override {
+        return world_->mailings[mailing].control;
+    }
+
+    void set_control(const MailingKey& key, Control control, const std::string& reason,
+                     WallTime now) override {
+        Mailing& mailing = world_->mailings[key];
+        refuse_cancelled(key, mailing.control);
+        mailing.control = {control, reason, now};
+        if (control != Control::kCancelled || !mailing.plan) return;
+        if (mailing.holder.empty()) memory::recover(*mailing.plan, control, now);
+        cancel(*mailing.plan, reason);
+    }
+
+    Counts counts(const MailingKey& mailing) override {
+        Counts counts;
+        const Plan* plan = find(mailing);
+        if (plan == nullptr) return counts;
+        counts.total = plan->rows.size();
+        counts.duplicates = plan->duplicates;
+        for (const Row& row : plan->rows) {
+            ++counts.states.at(static_cast<std::size_t>(row.state));
+            if (row.state == State::kSkipped) {
+                ++counts.skipped.at(static_cast<std::size_t>(row.skip));
+            }
+        }
+        return counts;
+    }
+
+    std::optional<RowReport> explain(const MailingKey& mailing, const std::string& key) override {
+        const Plan* plan = find(mailing);
+        if (plan == nullptr) return std::nullopt;
+        for (const Row& row : plan->rows) {
+            if (row.key != key) continue;
+            RowReport report = report_of(row);
+            report.attempts = row.attempts;
+            return report;
+        }
+        return std::nullopt;
+    }
+
+    std::vector<RowReport> rows(const MailingKey& mailing, State state, std::size_t most) override {
+        std::vector<RowReport> reports;
+        const Plan* plan = find(mailing);
+        if (plan == nullptr) return reports;
+        for (const Row& row : plan->rows) {
+            if (row.state != state || reports.size() == most) continue;
+            reports.push_back(report_of(row));
+            reports.back().cells = row.planned.cells;
+        }
+        return reports;
+    }
+
+    std::size_t suppress(std::span<const Suppression> entries) override {
+        std::size_t added = 0;
+        for (const Suppression& entry : entries) {
+            auto& standing = world_->suppressions;
+            if (!standing.emplace(std::pair(entry.address, entry.scope), entry).second) continue;
+            world_->history.push_back({entry, false});
+            ++added;
+        }
+        return added;
+    }
+
+    std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
+                           WallTime now) override {
+        return std::erase_if(world_->suppressions, [&](const auto& item) {
+            Suppression entry = item.second;
+            if (!matches(filter, entry)) return false;
+            entry.source = source;
+            entry.time = now;
+            world_->history.push_back({entry, true});
+            return true;
+        });
+    }
+
+    bool is_suppressed(const std::string& key, const std::string& list) override {
+        return world_->suppression_for(key, list) != nullptr;
+    }
+
+    void for_each_suppression(const SuppressionFilter& filter,
+                              const std::function<void(const Suppression&)>& visit) override {
+        for (const auto& [key, entry] : world_->suppressions) {
+            if (matches(filter, entry)) visit(entry);
+        }
+    }
+
+    std::vector<SuppressionEvent> suppression_history(const std::string& key) override {
+        std::vector<SuppressionEvent> events;
+        for (const SuppressionEvent& event : world_->history) {
+            if (event.entry.address == key) events.push_back(event);
+        }
+        return events;
+    }
+
+  private:
+    const Plan* find(const MailingKey& key) const {
+        auto found = world_->mailings.find(key);
+        bool planned = found != world_->mailings.end() && found->second.plan;
+        return planned ? &*found->second.plan : nullptr;
+    }
+
+    std::shared_ptr<World> world_ = std::make_shared<World>();
+    std::string id_ = random_hex(16);
+};
+
+}  // namespace
+
+std::unique_ptr<Ledger> make_memory_ledger() {
+    return std::make_unique<MemoryLedger>();
+}
+
+}  // namespace tocsin

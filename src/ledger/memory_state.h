@@ -1,0 +1,88 @@
+// What the ledger in memory holds: plain containers, searched from end to end. It is the model that
+// stored forms are compared with, so it is written to be obviously right and nothing else.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/ledger.h"
+
+namespace tocsin::memory {
+
+struct Row {
+    RowId id = 0;
+    std::string key;
+    PlanRow planned;
+    State state = State::kPlanned;
+    SkipReason skip = SkipReason::kNone;
+    std::string detail;
+    std::optional<WallTime> not_before;
+    std::optional<WallTime> first_attempt;
+    std::vector<AttemptRecord> attempts;
+    bool claimed = false;
+    WallTime since{};  // when it became kSending
+
+    int attempts_made() const { return static_cast<int>(attempts.size()); }
+};
+
+struct Plan {
+    PlanInfo info;
+    std::vector<Row> rows;
+    std::size_t duplicates = 0;
+    bool begun = false;  // a row has left kPlanned and kSkipped
+    std::int64_t order = 0;
+
+    Row* find(RowId id);
+    bool has(const std::string& key) const;
+};
+
+struct Mailing {
+    std::optional<Plan> plan;
+    ControlState control;
+    std::string holder;  // who plans or sends it, or empty
+};
+
+struct World {
+    std::map<MailingKey, Mailing> mailings;
+    std::vector<std::string> campaigns, lists;  // numbered from 1
+    std::map<std::pair<std::string, std::string>, Suppression> suppressions;
+    std::vector<SuppressionEvent> history;
+    RowId last_row = 0;
+    std::int64_t last_plan = 0;
+
+    const Suppression* suppression_for(const std::string& key, const std::string& list) const;
+};
+
+// The right to plan or send a mailing, given back at its end.
+class Hold {
+  public:
+    // Throws Busy where another has it.
+    Hold(std::shared_ptr<World> world, const MailingKey& key, const std::string& owner);
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+    ~Hold() { release(); }
+    void release();
+    bool released() const { return world_ == nullptr; }
+
+  private:
+    std::shared_ptr<World> world_;
+    MailingKey key_;
+};
+
+void skip(Row& row, SkipReason reason, const std::string& detail);
+// Ends a claim without an attempt.
+void rest(Row& row, Control control);
+// What begin_send and a cancellation make of what a dead sender left.
+Recovery recover(Plan& plan, Control control, WallTime now);
+
+std::unique_ptr<PlanWriter> make_plan_writer(std::shared_ptr<World> world, const PlanHeader& header,
+                                             PlanKind kind);
+std::unique_ptr<SendSession> begin_send(std::shared_ptr<World> world, const MailingKey& mailing,
+                                        const std::string& owner, WallTime now);
+
+}  // namespace tocsin::memory

@@ -1,0 +1,80 @@
+#include "ledger/rules.h"
+
+#include <stdexcept>
+
+#include "base/error.h"
+
+namespace tocsin {
+
+State resting_state(int attempts, Control control) {
+    if (control == Control::kCancelled) return State::kSkipped;
+    return attempts > 0 ? State::kDeferred : State::kPlanned;
+}
+
+AttemptRecord abandoned_attempt(WallTime began, WallTime found) {
+    AttemptRecord record;
+    record.state = State::kInDoubt;
+    record.attempt.phase = Phase::kEndOfData;
+    record.attempt.error = "the sender ended before a reply was recorded";
+    record.attempt.started = began;
+    record.attempt.ended = found;
+    return record;
+}
+
+std::string skip_detail(const Suppression& entry) {
+    return entry.reason + ", " + entry.source;
+}
+
+std::optional<WallTime> due(const RowOutcome& outcome) {
+    if (outcome.state != State::kDeferred) return std::nullopt;
+    return outcome.not_before.value_or(outcome.attempt.ended);
+}
+
+void refuse_cancelled(const MailingKey& mailing, const ControlState& control) {
+    if (control.control != Control::kCancelled) return;
+    throw Refused(shown(mailing) + " was cancelled",
+                  "A cancelled campaign cannot be taken up "
+                  "again; copy it under a new id.");
+}
+
+void refuse_replanning(const MailingKey& mailing) {
+    throw Refused(shown(mailing) + " has been started: its plan cannot be replaced",
+                  "Send it as planned, or add new people with --top-up.");
+}
+
+void refuse_unplanned(const MailingKey& mailing) {
+    throw Refused(shown(mailing) + " has no plan", "Make one with `tocsin plan`.");
+}
+
+void check_top_up(const PlanHeader& header, const std::optional<PlanInfo>& present) {
+    if (!present) refuse_unplanned(header.mailing);
+    if (present->columns == header.columns) return;
+    throw Refused(shown(header.mailing) + " was planned with other columns in its lists",
+                  "Give the lists the columns back that they had.");
+}
+
+void check_cells(const PlanRow& row, std::size_t columns) {
+    bool may_be_empty = row.skip != SkipReason::kNone;
+    if (row.cells.size() == columns || (may_be_empty && row.cells.empty())) return;
+    throw std::invalid_argument("a plan row has another number of cells than the plan has columns");
+}
+
+void check_outcome(const RowOutcome& outcome) {
+    switch (outcome.state) {
+        case State::kAccepted:
+        case State::kDeferred:
+        case State::kRejected:
+        case State::kInDoubt:
+        case State::kExpired:
+            return;
+        default:
+            throw std::invalid_argument("this state is not the outcome of an attempt");
+    }
+}
+
+std::string shown(const MailingKey& mailing) {
+    return "campaign " + mailing.campaign +
+           (mailing.occurrence.empty() ? "" : " (" + mailing.occurrence + ")");
+}
+
+}  // namespace tocsin

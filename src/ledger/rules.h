@@ -1,0 +1,37 @@
+// Rules of the contract that every form of the ledger shares.
+#pragma once
+
+#include <optional>
+
+#include "ledger/ledger.h"
+
+namespace tocsin {
+
+// What a row that is not being sent any more waits as: a retry if it was attempted before, nothing
+// at all if its mailing is over.
+State resting_state(int attempts, Control control);
+
+// The attempt that recovery notes for a row whose sender died while it was `sending`.
+AttemptRecord abandoned_attempt(WallTime began, WallTime found);
+
+// Why a row was skipped for this entry: "unsubscribe, command line".
+std::string skip_detail(const Suppression& entry);
+
+// When an outcome's row comes due again; only for kDeferred.
+std::optional<WallTime> due(const RowOutcome& outcome);
+
+// Throw Refused.
+void refuse_cancelled(const MailingKey& mailing, const ControlState& control);
+[[noreturn]] void refuse_replanning(const MailingKey& mailing);
+[[noreturn]] void refuse_unplanned(const MailingKey& mailing);
+// There must be a plan, with the same columns.
+void check_top_up(const PlanHeader& header, const std::optional<PlanInfo>& present);
+
+// Throw std::invalid_argument: the caller's fault.
+void check_cells(const PlanRow& row, std::size_t columns);
+void check_outcome(const RowOutcome& outcome);
+
+// "campaign x", "campaign x (2026-12-01)": for messages.
+std::string shown(const MailingKey& mailing);
+
+}  // namespace tocsin

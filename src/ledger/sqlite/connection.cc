@@ -1,0 +1,71 @@
+#include "ledger/sqlite/connection.h"
+
+#include <SQLiteCpp/Column.h>
+
+namespace tocsin::sqlite {
+namespace {
+
+// Longer than any transaction of ours, short enough to tell a hung program from a busy one.
+constexpr int kBusyTimeoutMs = 20'000;
+
+}  // namespace
+
+Query::~Query() {
+    if (statement_) connection_.give_back(sql_, std::move(statement_));
+}
+
+void Query::bind(Blob value) {
+    statement_->bind(++bound_, static_cast<const void*>(value.bytes.data()),
+                     static_cast<int>(value.bytes.size()));
+}
+
+std::int64_t Query::integer(int column) const {
+    return statement_->getColumn(column).getInt64();
+}
+
+std::string Query::text(int column) const {
+    auto value = statement_->getColumn(column);
+    const void* bytes = value.getBlob();
+    auto size = static_cast<std::size_t>(value.getBytes());
+    return bytes == nullptr ? "" : std::string(static_cast<const char*>(bytes), size);
+}
+
+WallTime Query::time(int column) const {
+    return WallTime(Milliseconds(integer(column)));
+}
+
+std::optional<WallTime> Query::optional_time(int column) const {
+    if (is_null(column)) return std::nullopt;
+    return time(column);
+}
+
+Connection::Connection(const std::filesystem::path& path)
+    : database_(path.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs) {}
+
+std::unique_ptr<SQLite::Statement> Connection::take(const char* sql) {
+    auto found = idle_.find(sql);
+    if (found == idle_.end()) return std::make_unique<SQLite::Statement>(database_, sql);
+    auto statement = std::move(found->second);
+    idle_.erase(found);
+    return statement;
+}
+
+void Connection::give_back(const char* sql, std::unique_ptr<SQLite::Statement> statement) {
+    statement->tryReset();
+    idle_[sql] = std::move(statement);
+}
+
+Transaction::Relaxed::Relaxed(Connection& connection, Durability durability)
+    : connection_(connection), relaxed_(durability == Durability::kLater) {
+    if (relaxed_) connection_.database().exec("PRAGMA synchronous=NORMAL");
+}
+
+Transaction::Relaxed::~Relaxed() {
+    if (relaxed_) connection_.database().tryExec("PRAGMA synchronous=FULL");
+}
+
+Transaction::Transaction(Connection& connection, Durability durability)
+    : relaxed_(connection, durability),
+      transaction_(connection.database(), SQLite::TransactionBehavior::IMMEDIATE) {}
+
+}  // namespace tocsin::sqlite

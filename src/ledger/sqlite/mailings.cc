@@ -1,0 +1,94 @@
+#include "ledger/sqlite/mailings.h"
+
+#include "ledger/cells.h"
+#include "ledger/sqlite/schema.h"
+
+namespace tocsin::sqlite {
+namespace {
+
+std::int64_t require_campaign(Connection& connection, const std::string& id) {
+    connection.run("INSERT INTO campaign(id) VALUES (?) ON CONFLICT DO NOTHING", id);
+    return connection.integer(0, "SELECT number FROM campaign WHERE id = ?", id);
+}
+
+}  // namespace
+
+RowId Plan::first() const {
+    return row_id(number, 1);
+}
+
+RowId Plan::last() const {
+    return row_id(number, rows);
+}
+
+std::optional<Mailing> find_mailing(Connection& connection, const MailingKey& key) {
+    Query row = connection.query(
+        "SELECT mailing.number, plan, control, control_reason, control_since "
+        "FROM mailing JOIN campaign ON campaign.number = mailing.campaign "
+        "WHERE campaign.id = ? AND occurrence = ?",
+        key.campaign, key.occurrence);
+    if (!row.step()) return std::nullopt;
+    Mailing mailing;
+    mailing.number = row.integer(0);
+    mailing.plan = row.integer(1);
+    mailing.control = {static_cast<Control>(row.integer(2)), row.text(3), row.time(4)};
+    return mailing;
+}
+
+Mailing require_mailing(Connection& connection, const MailingKey& key) {
+    connection.run("INSERT INTO mailing(campaign, occurrence) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                   require_campaign(connection, key.campaign), key.occurrence);
+    return find_mailing(connection, key).value();
+}
+
+std::optional<std::int64_t> require_list(Connection& connection, const std::string& name) {
+    if (name.empty()) return std::nullopt;
+    connection.run("INSERT INTO list(name) VALUES (?) ON CONFLICT DO NOTHING", name);
+    return connection.integer(0, "SELECT number FROM list WHERE name = ?", name);
+}
+
+std::optional<Plan> ready_plan(Connection& connection, const MailingKey& key) {
+    auto mailing = find_mailing(connection, key);
+    if (!mailing || mailing->plan == 0) return std::nullopt;
+    Query row = connection.query(
+        "SELECT plan.number, rows, name, begun FROM plan LEFT JOIN list ON list.number = list "
+        "WHERE plan.number = ?",
+        mailing->plan);
+    if (!row.step()) return std::nullopt;
+    return Plan{row.integer(0), row.integer(1), row.text(2), row.integer(3) != 0};
+}
+
+std::optional<PlanInfo> plan_info(Connection& connection, const MailingKey& key) {
+    auto mailing = find_mailing(connection, key);
+    if (!mailing || mailing->plan == 0) return std::nullopt;
+    Query row = connection.query(
+        "SELECT campaign, list, name, content, content_hash, inputs, columns, created, claimed, "
+        "begun FROM plan JOIN mailing ON mailing.number = mailing "
+        "LEFT JOIN list ON list.number = list WHERE plan.number = ?",
+        mailing->plan);
+    if (!row.step()) return std::nullopt;
+    PlanInfo info;
+    info.mailing = key;
+    info.campaign_number = row.integer(0);
+    info.list_number = row.integer(1);
+    info.list = row.text(2);
+    info.content = row.text(3);
+    info.content_hash = row.text(4);
+    info.inputs = row.text(5);
+    info.columns = unpack_texts(row.text(6));
+    info.created = row.time(7);
+    info.started = row.integer(8) != 0 || row.integer(9) != 0;
+    return info;
+}
+
+std::vector<MailingKey> planned_mailings(Connection& connection) {
+    std::vector<MailingKey> keys;
+    Query rows = connection.query(
+        "SELECT campaign.id, occurrence FROM mailing "
+        "JOIN campaign ON campaign.number = mailing.campaign JOIN plan ON plan.number = plan "
+        "ORDER BY created, plan.number");
+    while (rows.step()) keys.push_back({rows.text(0), rows.text(1)});
+    return keys;
+}
+
+}  // namespace tocsin::sqlite

@@ -1,0 +1,125 @@
+#include "ledger/sqlite/open.h"
+
+#include <utility>
+
+#include "ledger/sqlite/connection.h"
+#include "ledger/sqlite/control.h"
+#include "ledger/sqlite/fault.h"
+#include "ledger/sqlite/mailings.h"
+#include "ledger/sqlite/place.h"
+#include "ledger/sqlite/plan_writer.h"
+#include "ledger/sqlite/reports.h"
+#include "ledger/sqlite/schema.h"
+#include "ledger/sqlite/send_session.h"
+#include "ledger/sqlite/suppressions.h"
+
+namespace fs = std::filesystem;
+
+namespace tocsin {
+namespace {
+
+constexpr char kCannotRead[] = "cannot read the ledger";
+
+// Hands every call to the file of this folder that does it.
+class SqliteLedger : public Ledger {
+  public:
+    SqliteLedger(fs::path file, std::shared_ptr<sqlite::Connection> connection)
+        : file_(std::move(file)),
+          connection_(std::move(connection)),
+          id_(sqlite::ledger_id(*connection_)) {}
+
+    std::string id() const override { return id_; }
+
+    std::unique_ptr<PlanWriter> write_plan(const PlanHeader& header, PlanKind kind) override {
+        return sqlite::make_plan_writer(connection_, file_, header, kind);
+    }
+    std::optional<PlanInfo> plan(const MailingKey& mailing) override {
+        return sqlite::guarded(kCannotRead, [&] { return plan_info(*connection_, mailing); });
+    }
+    std::vector<MailingKey> mailings() override {
+        return sqlite::guarded(kCannotRead, [&] { return planned_mailings(*connection_); });
+    }
+    void for_each_row(
+        const MailingKey& mailing,
+        const std::function<void(const std::string& key, State state)>& visit) override {
+        sqlite::for_each_row(*connection_, mailing, visit);
+    }
+
+    std::unique_ptr<SendSession> begin_send(const MailingKey& mailing, const std::string& owner,
+                                            WallTime now) override {
+        return sqlite::begin_send(connection_, file_, mailing, owner, now);
+    }
+    ControlState control(const MailingKey& mailing) override {
+        return sqlite::guarded(kCannotRead, [&] { return read_control(*connection_, mailing); });
+    }
+    void set_control(const MailingKey& mailing, Control control, const std::string& reason,
+                     WallTime now) override {
+        sqlite::write_control(*connection_, file_, mailing, {control, reason, now});
+    }
+
+    Counts counts(const MailingKey& mailing) override {
+        return sqlite::count_rows(*connection_, mailing);
+    }
+    std::optional<RowReport> explain(const MailingKey& mailing, const std::string& key) override {
+        return sqlite::explain(*connection_, mailing, key);
+    }
+    std::vector<RowReport> rows(const MailingKey& mailing, State state, std::size_t most) override {
+        return sqlite::rows_in_state(*connection_, mailing, state, most);
+    }
+
+    std::size_t suppress(std::span<const Suppression> entries) override {
+        return sqlite::suppress(*connection_, entries);
+    }
+    std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
+                           WallTime now) override {
+        return sqlite::unsuppress(*connection_, filter, source, now);
+    }
+    bool is_suppressed(const std::string& key, const std::string& list) override {
+        return sqlite::guarded(
+            kCannotRead, [&] { return suppression_for(*connection_, key, list).has_value(); });
+    }
+    void for_each_suppression(const SuppressionFilter& filter,
+                              const std::function<void(const Suppression&)>& visit) override {
+        sqlite::for_each_suppression(*connection_, filter, visit);
+    }
+    std::vector<SuppressionEvent> suppression_history(const std::string& key) override {
+        return sqlite::suppression_history(*connection_, key);
+    }
+
+  private:
+    fs::path file_;
+    std::shared_ptr<sqlite::Connection> connection_;
+    std::string id_;
+};
+
+void build(const fs::path& file) {
+    sqlite::Connection connection(file);
+    create_schema(connection);
+}
+
+void configure(sqlite::Connection& connection) {
+    auto& database = connection.database();
+    database.exec("PRAGMA journal_mode=WAL");
+    database.exec("PRAGMA foreign_keys=ON");
+    database.exec("PRAGMA synchronous=FULL");
+    database.exec("PRAGMA cache_size=-16000");
+    database.exec("PRAGMA wal_autocheckpoint=4000");
+}
+
+}  // namespace
+
+std::unique_ptr<Ledger> open_sqlite_ledger(const fs::path& file, OpenMode mode) {
+    std::string what = "cannot open the ledger " + file.string();
+    return sqlite::guarded(what.c_str(), [&] {
+        std::error_code unknown;
+        bool missing = !fs::exists(file, unknown) && !unknown;
+        if (missing && mode == OpenMode::kCreate) sqlite::create_in_one_step(file, build);
+        sqlite::check_place(file);
+        auto connection = std::make_shared<sqlite::Connection>(file);
+        check_schema(*connection, file.string());
+        configure(*connection);
+        return std::make_unique<SqliteLedger>(file, std::move(connection));
+    });
+}
+
+}  // namespace tocsin

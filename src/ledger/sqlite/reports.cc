@@ -1,0 +1,110 @@
+#include "ledger/sqlite/reports.h"
+
+#include "ledger/cells.h"
+#include "ledger/sqlite/fault.h"
+#include "ledger/sqlite/mailings.h"
+#include "ledger/sqlite/rows.h"
+#include "ledger/sqlite/tally.h"
+
+namespace tocsin::sqlite {
+namespace {
+
+constexpr char kCannotRead[] = "cannot read the ledger";
+constexpr std::int64_t kReadAtOnce = 1'000;
+
+// Columns key, address, state, skip, detail, not_before.
+RowReport read_report(const Query& row) {
+    RowReport report;
+    report.address = row.text(row.is_null(1) ? 0 : 1);
+    report.state = static_cast<State>(row.integer(2));
+    report.skip = static_cast<SkipReason>(row.integer(3));
+    report.detail = row.text(4);
+    if (report.state == State::kDeferred) report.not_before = row.optional_time(5);
+    return report;
+}
+
+struct Seen {
+    RowId id = 0;
+    std::string key;
+    State state = State::kPlanned;
+};
+
+std::vector<Seen> read_some(Connection& connection, const Plan& plan, RowId after) {
+    std::vector<Seen> seen;
+    Query rows = connection.query(
+        "SELECT id, key, state FROM recipient WHERE id > ? AND id <= ? ORDER BY id LIMIT ?", after,
+        plan.last(), kReadAtOnce);
+    while (rows.step()) {
+        seen.push_back({rows.integer(0), rows.text(1), static_cast<State>(rows.integer(2))});
+    }
+    return seen;
+}
+
+}  // namespace
+
+// One read transaction: total and states must be of one moment.
+Counts count_rows(Connection& connection, const MailingKey& mailing) {
+    return guarded(kCannotRead, [&] {
+        Counts counts;
+        SQLite::Transaction moment(connection.database());
+        auto plan = ready_plan(connection, mailing);
+        if (!plan) return counts;
+        counts = read_tally(connection, plan->number);
+        counts.total = static_cast<std::size_t>(plan->rows);
+        counts.duplicates = static_cast<std::size_t>(
+            connection.integer(0, "SELECT duplicates FROM plan WHERE number = ?", plan->number));
+        return counts;
+    });
+}
+
+std::optional<RowReport> explain(Connection& connection, const MailingKey& mailing,
+                                 const std::string& key) {
+    return guarded(kCannotRead, [&]() -> std::optional<RowReport> {
+        SQLite::Transaction moment(connection.database());
+        auto plan = ready_plan(connection, mailing);
+        if (!plan) return std::nullopt;
+        Query row = connection.query(
+            "SELECT key, address, state, skip, detail, not_before, id FROM recipient "
+            "WHERE id BETWEEN ? AND ? AND key = ? LIMIT 1",
+            plan->first(), plan->last(), key);
+        if (!row.step()) return std::nullopt;
+        RowReport report = read_report(row);
+        report.attempts = attempts_of(connection, row.integer(6));
+        return report;
+    });
+}
+
+std::vector<RowReport> rows_in_state(Connection& connection, const MailingKey& mailing, State state,
+                                     std::size_t most) {
+    return guarded(kCannotRead, [&] {
+        std::vector<RowReport> reports;
+        auto plan = ready_plan(connection, mailing);
+        if (!plan) return reports;
+        Query rows = connection.query(
+            "SELECT key, address, state, skip, detail, not_before, "
+            "(SELECT bytes FROM cells WHERE cells.id = recipient.id) FROM recipient "
+            "WHERE id BETWEEN ? AND ? AND state = ? ORDER BY id LIMIT ?",
+            plan->first(), plan->last(), static_cast<std::int64_t>(state), most);
+        while (rows.step()) {
+            reports.push_back(read_report(rows));
+            reports.back().cells = unpack_texts(rows.text(6));
+        }
+        return reports;
+    });
+}
+
+// In portions, so that what `visit` takes long for holds nothing up.
+void for_each_row(Connection& connection, const MailingKey& mailing,
+                  const std::function<void(const std::string& key, State state)>& visit) {
+    auto plan = guarded(kCannotRead, [&] { return ready_plan(connection, mailing); });
+    if (!plan) return;
+    RowId after = plan->first() - 1;
+    while (after < plan->last()) {
+        auto some = guarded(kCannotRead, [&] { return read_some(connection, *plan, after); });
+        if (some.empty()) return;
+        for (const Seen& row : some) visit(row.key, row.state);
+        after = some.back().id;
+    }
+}
+
+}  // namespace tocsin::sqlite

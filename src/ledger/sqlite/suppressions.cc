@@ -1,0 +1,116 @@
+#include "ledger/sqlite/suppressions.h"
+
+#include "ledger/sqlite/fault.h"
+
+namespace tocsin::sqlite {
+namespace {
+
+constexpr std::int64_t kReadAtOnce = 1'000;
+
+// Columns `first` to `first + 5`.
+Suppression read_entry(const Query& row, int first) {
+    return {row.text(first),     row.text(first + 1), row.text(first + 2),
+            row.text(first + 3), row.time(first + 4), row.text(first + 5)};
+}
+
+void note_event(Connection& connection, const Suppression& entry, bool lifted) {
+    connection.run(
+        "INSERT INTO suppression_event(lifted, address, scope, reason, source, time, campaign) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        lifted, entry.address, entry.scope, entry.reason, entry.source, entry.time, entry.campaign);
+}
+
+bool add_entry(Connection& connection, const Suppression& entry) {
+    std::size_t added = connection.run(
+        "INSERT INTO suppression VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", entry.address,
+        entry.scope, entry.reason, entry.source, entry.time, entry.campaign);
+    if (added != 0) note_event(connection, entry, false);
+    return added != 0;
+}
+
+// The next entries after (address, scope) in their order.
+std::vector<Suppression> read_entries(Connection& connection, const SuppressionFilter& filter,
+                                      const Suppression& after, std::int64_t most) {
+    constexpr char kOfOne[] =
+        "SELECT * FROM suppression WHERE address = ?1 AND (?2 = '' OR scope = ?2) "
+        "AND scope > ?4 ORDER BY scope LIMIT ?5";
+    constexpr char kOfAll[] =
+        "SELECT * FROM suppression WHERE (?2 = '' OR scope = ?2) "
+        "AND (address, scope) > (?3, ?4) ORDER BY address, scope LIMIT ?5";
+    const char* sql = filter.address.empty() ? kOfAll : kOfOne;
+    std::vector<Suppression> entries;
+    Query rows =
+        connection.query(sql, filter.address, filter.scope, after.address, after.scope, most);
+    while (rows.step()) entries.push_back(read_entry(rows, 0));
+    return entries;
+}
+
+}  // namespace
+
+std::optional<Suppression> suppression_for(Connection& connection, const std::string& key,
+                                           const std::string& list) {
+    Query row = connection.query(
+        "SELECT * FROM suppression WHERE address = ? AND scope IN (?, ?) ORDER BY scope <> ?2 "
+        "LIMIT 1",
+        key, std::string(kEverything), list);
+    if (!row.step()) return std::nullopt;
+    return read_entry(row, 0);
+}
+
+std::int64_t last_suppression_event(Connection& connection) {
+    return connection.integer(0, "SELECT max(number) FROM suppression_event");
+}
+
+std::size_t suppress(Connection& connection, std::span<const Suppression> entries) {
+    return guarded("cannot write the suppression list", [&] {
+        std::size_t added = 0;
+        Transaction transaction(connection);
+        for (const auto& entry : entries) added += add_entry(connection, entry) ? 1 : 0;
+        transaction.commit();
+        return added;
+    });
+}
+
+std::size_t unsuppress(Connection& connection, const SuppressionFilter& filter,
+                       const std::string& source, WallTime now) {
+    return guarded("cannot write the suppression list", [&] {
+        Transaction transaction(connection);
+        auto lifted = read_entries(connection, filter, {}, -1);
+        for (auto& entry : lifted) {
+            connection.run("DELETE FROM suppression WHERE address = ? AND scope = ?", entry.address,
+                           entry.scope);
+            entry.source = source;
+            entry.time = now;
+            note_event(connection, entry, true);
+        }
+        transaction.commit();
+        return lifted.size();
+    });
+}
+
+// In portions, so that a slow reader of the list holds nothing up.
+void for_each_suppression(Connection& connection, const SuppressionFilter& filter,
+                          const std::function<void(const Suppression&)>& visit) {
+    Suppression last;
+    for (;;) {
+        auto entries = guarded("cannot read the suppression list",
+                               [&] { return read_entries(connection, filter, last, kReadAtOnce); });
+        if (entries.empty()) return;
+        for (const auto& entry : entries) visit(entry);
+        last = entries.back();
+    }
+}
+
+std::vector<SuppressionEvent> suppression_history(Connection& connection, const std::string& key) {
+    return guarded("cannot read the suppression list", [&] {
+        std::vector<SuppressionEvent> events;
+        Query rows = connection.query(
+            "SELECT address, scope, reason, source, time, campaign, lifted FROM suppression_event "
+            "WHERE address = ? ORDER BY number",
+            key);
+        while (rows.step()) events.push_back({read_entry(rows, 0), rows.integer(6) != 0});
+        return events;
+    });
+}
+
+}  // namespace tocsin::sqlite
