@@ -1,0 +1,212 @@
+// The contract of sends, W1 to W3 and recovery, on every form.
+#include "unit/ledger/contract.h"
+
+using namespace tocsin;
+using namespace tocsin::test;
+
+using Keys = std::vector<std::string>;
+
+TEST_CASE_TEMPLATE("a row goes from planned over sending to accepted", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example", "b@x.example"});
+    auto session = ledger.begin_send(kMailing, "test", at(1));
+    CHECK(session->recovery().in_doubt == 0);
+    auto rows = session->claim(1, at(2));
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].address == "a@x.example");
+    CHECK(rows[0].cells == Keys{"Name of a@x.example", "GB"});
+    CHECK(rows[0].attempts == 0);
+    CHECK(rows[0].first_attempt == at(2));
+    CHECK(checked_counts(ledger).of(State::kPlanned) == 2);
+    CHECK(session->begin_sending(ids_of(rows), at(3)) == ids_of(rows));
+    CHECK(checked_counts(ledger).of(State::kSending) == 1);
+    record(*session, rows[0].id, State::kAccepted);
+    CHECK(checked_counts(ledger).of(State::kAccepted) == 1);
+    auto report = ledger.explain(kMailing, "a@x.example");
+    REQUIRE(report->attempts.size() == 1);
+    const AttemptRecord& made = report->attempts[0];
+    CHECK(made.transport == "relay");
+    CHECK(made.state == State::kAccepted);
+    CHECK(made.attempt.phase == Phase::kEndOfData);
+    CHECK(made.attempt.reply->line() == "250 2.0.0 queued");
+    CHECK(made.attempt.error == "");
+    CHECK(made.attempt.started == at(10));
+    CHECK(made.attempt.ended == at(11));
+}
+
+TEST_CASE_TEMPLATE("claims come in plan order and never twice", Form, FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"c@x.example", "a@x.example", "b@x.example"});
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    CHECK(keys_of(session->claim(2, at(1))) == Keys{"c@x.example", "a@x.example"});
+    CHECK(keys_of(session->claim(2, at(1))) == Keys{"b@x.example"});
+    CHECK(session->claim(2, at(1)).empty());
+}
+
+TEST_CASE_TEMPLATE("rows given back come again, before those behind them", Form, FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@x.example", "b@x.example", "c@x.example", "d@x.example"});
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    auto rows = session->claim(3, at(1));
+    session->begin_sending(std::vector{rows[2].id}, at(1));
+    session->give_back(std::vector{rows[2].id, rows[0].id});
+    CHECK(checked_counts(*form.ledger).of(State::kPlanned) == 4);
+    auto again = session->claim(3, at(900));
+    CHECK(keys_of(again) == Keys{"a@x.example", "c@x.example", "d@x.example"});
+    CHECK(again[0].first_attempt == at(900));
+    CHECK(form.ledger->explain(kMailing, "c@x.example")->attempts.empty());
+}
+
+TEST_CASE_TEMPLATE("a deferred row waits, then comes before new ones with its first date", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example", "b@x.example", "c@x.example"});
+    auto session = ledger.begin_send(kMailing, "test", at(1));
+    CHECK_FALSE(session->next_due());
+    auto rows = session->claim(2, at(2));
+    record(*session, rows[0].id, State::kDeferred, 200);  // due at 300
+    record(*session, rows[1].id, State::kDeferred, 100);  // due at 200
+    CHECK(session->next_due() == at(200));
+    CHECK(ledger.explain(kMailing, "b@x.example")->not_before == at(200));
+    CHECK(session->claim(0, at(199)).empty());
+    auto due = session->claim(3, at(300));
+    CHECK(keys_of(due) == Keys{"b@x.example", "a@x.example", "c@x.example"});
+    CHECK(due[0].attempts == 1);
+    CHECK(due[0].first_attempt == at(2));
+    CHECK_FALSE(session->next_due());
+    session->begin_sending(ids_of(due), at(301));
+    record(*session, due[0].id, State::kExpired, 310);
+    record(*session, due[1].id, State::kRejected, 310);
+    record(*session, due[2].id, State::kInDoubt, 310);
+    Counts counts = checked_counts(ledger);
+    CHECK(counts.of(State::kExpired) == 1);
+    CHECK(counts.of(State::kRejected) == 1);
+    CHECK(counts.of(State::kInDoubt) == 1);
+    CHECK(counts.finished());
+    auto attempts = ledger.explain(kMailing, "b@x.example")->attempts;
+    REQUIRE(attempts.size() == 2);
+    CHECK(attempts[0].state == State::kDeferred);
+    CHECK(attempts[0].attempt.error == "connection reset");
+    CHECK_FALSE(attempts[0].attempt.reply);
+    CHECK(attempts[1].state == State::kExpired);
+    CHECK(session->claim(9, at(9'999)).empty());
+}
+
+TEST_CASE_TEMPLATE("a retry that is given back stays a retry", Form, FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@x.example"});
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    record(*session, session->claim(1, at(1))[0].id, State::kDeferred, 10);  // due at 110
+    for (bool sending : {false, true}) {
+        auto rows = session->claim(1, at(200));
+        REQUIRE(rows.size() == 1);
+        if (sending) session->begin_sending(ids_of(rows), at(200));
+        session->give_back(ids_of(rows));
+        CHECK(checked_counts(*form.ledger).of(State::kDeferred) == 1);
+        CHECK(session->next_due() == at(110));
+    }
+    CHECK(session->claim(1, at(201))[0].first_attempt == at(1));
+}
+
+TEST_CASE_TEMPLATE("a deferral without a time is due at its end", Form, FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@x.example"});
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    auto later = outcome(session->claim(1, at(1))[0].id, State::kDeferred, 10);
+    later.not_before.reset();
+    session->record(std::vector{later});
+    CHECK(session->next_due() == at(11));
+}
+
+TEST_CASE_TEMPLATE("a dead sender's claims go back, its sending rows are in doubt", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example", "b@x.example", "c@x.example", "d@x.example"});
+    {
+        auto session = ledger.begin_send(kMailing, "test", at(1));
+        auto rows = session->claim(3, at(1));
+        session->begin_sending(std::vector{rows[0].id, rows[1].id}, at(5));
+        record(*session, rows[0].id, State::kAccepted);
+    }
+    auto expected = std::map<std::string, State>{{"a@x.example", State::kAccepted},
+                                                 {"b@x.example", State::kInDoubt},
+                                                 {"c@x.example", State::kPlanned},
+                                                 {"d@x.example", State::kPlanned}};
+    CHECK(ledger.begin_send(kMailing, "test", at(20))->recovery().in_doubt == 1);
+    CHECK(states(ledger) == expected);
+    auto session = ledger.begin_send(kMailing, "test", at(21));
+    CHECK(session->recovery().in_doubt == 0);
+    CHECK(states(ledger) == expected);
+    CHECK(checked_counts(ledger).total == 4);
+    auto attempts = ledger.explain(kMailing, "b@x.example")->attempts;
+    REQUIRE(attempts.size() == 1);
+    CHECK(attempts[0].state == State::kInDoubt);
+    CHECK(attempts[0].attempt.phase == Phase::kEndOfData);
+    CHECK(attempts[0].attempt.started == at(5));
+    CHECK(attempts[0].attempt.ended == at(20));
+    CHECK(keys_of(session->claim(9, at(22))) == Keys{"c@x.example", "d@x.example"});
+}
+
+TEST_CASE_TEMPLATE("a row that the session does not hold is refused, nothing is done", Form,
+                   FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@x.example", "b@x.example"});
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    RowId id = session->claim(1, at(1))[0].id;
+    std::vector<RowId> rows{id, id + 1};
+    CHECK_THROWS_AS(session->begin_sending(rows, at(1)), std::logic_error);
+    CHECK_THROWS_AS(session->give_back(rows), std::logic_error);
+    std::vector outcomes{outcome(id, State::kAccepted), outcome(id + 1, State::kAccepted)};
+    CHECK_THROWS_AS(session->record(outcomes), std::logic_error);
+    CHECK_THROWS_AS(session->record(std::vector{outcome(id, State::kSkipped)}), std::logic_error);
+    CHECK(checked_counts(*form.ledger).of(State::kPlanned) == 2);
+    CHECK(session->begin_sending(std::vector{id}, at(1)).size() == 1);
+}
+
+TEST_CASE_TEMPLATE("nothing is sent without a plan", Form, FORMS) {
+    Form form;
+    CHECK_THROWS_AS(form.ledger->begin_send(kMailing, "test", at(1)), Refused);
+    CHECK_THROWS_AS(form.ledger->begin_send(kMailing, "test", at(1)), Refused);
+}
+
+TEST_CASE_TEMPLATE("somebody who unsubscribes before the claim is skipped", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example", "b@x.example", "c@x.example"}, "news");
+    auto session = ledger.begin_send(kMailing, "test", at(1));
+    suppress(ledger, "a@x.example", "news");
+    suppress(ledger, "b@x.example", "other list");
+    CHECK(keys_of(session->claim(2, at(1))) == Keys{"b@x.example", "c@x.example"});
+    Counts counts = checked_counts(ledger);
+    CHECK(counts.of(SkipReason::kSuppressed) == 1);
+    CHECK(ledger.explain(kMailing, "a@x.example")->detail == "unsubscribe, web");
+}
+
+TEST_CASE_TEMPLATE("somebody who unsubscribes between claim and intent is skipped", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example", "b@x.example", "c@x.example"});
+    auto session = ledger.begin_send(kMailing, "test", at(1));
+    auto rows = session->claim(1, at(1));
+    suppress(ledger, "a@x.example");
+    auto more = session->claim(1, at(1));  // checked against the longer list
+    rows.insert(rows.end(), more.begin(), more.end());
+    CHECK(session->begin_sending(ids_of(rows), at(2)) == std::vector<RowId>{rows[1].id});
+    CHECK(states(ledger)["a@x.example"] == State::kSkipped);
+    CHECK(states(ledger)["b@x.example"] == State::kSending);
+    CHECK(checked_counts(ledger).of(SkipReason::kSuppressed) == 1);
+    CHECK_THROWS_AS(session->give_back(std::vector{rows[0].id}), std::logic_error);
+}
+
+TEST_CASE_TEMPLATE("a retry is checked against the suppression list too", Form, FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@x.example"});
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    record(*session, session->claim(1, at(1))[0].id, State::kDeferred, 10);
+    suppress(*form.ledger, "a@x.example");
+    CHECK(session->claim(1, at(500)).empty());
+    CHECK(checked_counts(*form.ledger).of(SkipReason::kSuppressed) == 1);
+    CHECK_FALSE(session->next_due());
+}
