@@ -60,7 +60,7 @@ void Dialogue::withdraw(Ticket ticket) {
     if (found == transactions_.end() || found->job.permitted) return;
     transactions_.erase(found);
     events_.emplace_back(Returned{ticket});
-    close("a message was withdrawn");
+    close("");
 }
 
 void Dialogue::quit() {
@@ -162,9 +162,9 @@ void Dialogue::on_reply(Command command, const SmtpReply& reply) {
 
 void Dialogue::on_mail(const SmtpReply& reply) {
     if (reply.code == 421) return;  // the connection's event, not the message's
-    if (refused(reply)) return finish(Phase::kMail, reply);
-    if (!reply.positive()) return close_for_nonsense(reply);
+    if (reply.intermediate()) return close_for_nonsense(reply);
     proved_ = true;
+    if (refused(reply)) return finish(Phase::kMail, reply);
     transactions_.front().next = Command::kRcpt;
 }
 

@@ -42,10 +42,11 @@ class Dialogue {
     // A message can begin now.
     bool ready() const;
     bool closed() const { return closed_; }
-    // Why it was closed, for the log; without addresses.
+    // What went wrong, without addresses; empty if it was closed because we wanted it.
     const std::string& why_closed() const { return why_closed_; }
     bool carries(Ticket ticket) const;
-    // The server has accepted the MAIL of a message: it is worth connecting to.
+    bool busy() const { return !transactions_.empty(); }
+    // The server has judged the MAIL of a message: it is worth connecting to.
     bool proved() const { return proved_; }
 
     // Where the server lacks an extension that the message cannot do without (SMTPUTF8, 8BITMIME),

@@ -11,7 +11,8 @@
 namespace tocsin {
 
 // `password` is the secret itself, or empty without AUTH. `ehlo` is the name we greet with.
-// Connects lazily, at the first submit or probe.
+// Connects lazily, at the first submit or probe. Throws ConfigError where host or name cannot be
+// used.
 std::unique_ptr<Transport> make_smtp_transport(const SmtpSettings& settings, std::string ehlo,
                                                std::string password, const Clock& clock);
 

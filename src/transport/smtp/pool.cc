@@ -1,0 +1,255 @@
+#include "transport/smtp/pool.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/error.h"
+#include "base/log.h"
+
+namespace tocsin {
+namespace {
+
+using SteadyClock = std::chrono::steady_clock;
+
+constexpr Milliseconds kGoodbyeTime = std::chrono::seconds(1);
+constexpr Milliseconds kLongestWait = std::chrono::minutes(1);
+
+Milliseconds left_until(SteadyClock::time_point time) {
+    return std::chrono::ceil<Milliseconds>(time - SteadyClock::now());
+}
+
+}  // namespace
+
+SmtpPool::SmtpPool(const SmtpSettings& settings, const std::string& ehlo, std::string password,
+                   const Clock& clock)
+    : settings_(settings), clock_(clock), connector_(settings, ehlo, std::move(password), clock) {
+    epoll_.watch(connector_.descriptor(), EPOLLIN, {.ptr = nullptr});
+}
+
+std::size_t SmtpPool::under_way() const {
+    auto busy = std::count_if(connections_.begin(), connections_.end(),
+                              [](const auto& one) { return one->dialogue().busy(); });
+    return waiting_.size() + static_cast<std::size_t>(busy);
+}
+
+std::size_t SmtpPool::room() const {
+    std::size_t most = 2 * static_cast<std::size_t>(settings_.connections);
+    return most - std::min(most, under_way());
+}
+
+bool SmtpPool::idle() const {
+    return events_.empty() && under_way() == 0;
+}
+
+void SmtpPool::submit(Ticket ticket, Message message) {
+    waiting_.push_back({.ticket = ticket, .message = std::move(message)});
+}
+
+void SmtpPool::permit(Ticket ticket) {
+    for (Job& job : waiting_) {
+        if (job.ticket == ticket) job.permitted = true;
+    }
+    for (auto& one : connections_) {
+        if (one->dialogue().carries(ticket)) one->dialogue().permit(ticket);
+    }
+}
+
+void SmtpPool::withdraw(Ticket ticket) {
+    for (auto& one : connections_) {
+        if (one->dialogue().carries(ticket)) one->dialogue().withdraw(ticket);
+    }
+    auto found = std::find_if(waiting_.begin(), waiting_.end(),
+                              [ticket](const Job& job) { return job.ticket == ticket; });
+    if (found == waiting_.end() || found->permitted) return;
+    waiting_.erase(found);
+    events_.emplace_back(Returned{ticket});
+}
+
+std::vector<TransportEvent> SmtpPool::poll(Milliseconds most) {
+    auto until = SteadyClock::now() + most;
+    work();
+    do {
+        wait(events_.empty() ? left_until(until) : Milliseconds(0));
+        work();
+    } while (events_.empty() && SteadyClock::now() < until);
+    return std::exchange(events_, {});
+}
+
+// All that can be done without waiting.
+void SmtpPool::work() {
+    take_outcomes();
+    for (auto& one : connections_) one->dialogue().check_time();
+    do {
+        for (auto& one : connections_) flush(*one);
+        collect();
+    } while (begin_waiting());
+    connect_as_needed();
+}
+
+void SmtpPool::wait(Milliseconds most) {
+    std::array<epoll_event, 64> ready;
+    for (const epoll_event& event : epoll_.wait(ready, std::min(most, due_in()))) {
+        // The connector is turned by `work` in any case.
+        if (event.data.ptr != nullptr) static_cast<Connection*>(event.data.ptr)->read();
+    }
+}
+
+Milliseconds SmtpPool::due_in() const {
+    Milliseconds due = connector_.due_in().value_or(kLongestWait);
+    Milliseconds now = clock_.since_boot();
+    for (const auto& one : connections_) {
+        if (auto deadline = one->dialogue().deadline()) due = std::min(due, *deadline - now);
+    }
+    bool reconnecting = !waiting_.empty() && reconnection_.not_before() > now;
+    return reconnecting ? std::min(due, reconnection_.not_before() - now) : due;
+}
+
+void SmtpPool::take_outcomes() {
+    for (ConnectOutcome& outcome : connector_.turn()) {
+        if (auto* established = std::get_if<Established>(&outcome)) {
+            adopt(std::move(*established));
+        } else {
+            on_failure(std::move(std::get<ConnectFailure>(outcome)));
+        }
+    }
+}
+
+void SmtpPool::adopt(Established established) {
+    log_debug("connected to " + shown_server(settings_));
+    reconnection_.connected();
+    connections_.push_back(std::make_unique<Connection>(std::move(established.link), clock_,
+                                                        established.capabilities,
+                                                        settings_.messages_per_connection));
+    Connection& connection = *connections_.back();
+    epoll_.watch(connection.socket(), EPOLLIN, {.ptr = &connection});
+}
+
+void SmtpPool::on_failure(ConnectFailure failure) {
+    log_debug("no connection: " + failure.message);
+    bool hopeless = reconnection_.failed(failure.kind, !connections_.empty(), clock_.since_boot());
+    if (hopeless) give_up(failure);
+}
+
+void SmtpPool::flush(Connection& connection) {
+    bool was_blocked = connection.blocked();
+    connection.flush();
+    if (connection.blocked() == was_blocked || connection.dialogue().closed()) return;
+    std::uint32_t wanted = connection.blocked() ? EPOLLIN | EPOLLOUT : EPOLLIN;
+    epoll_.watch(connection.socket(), wanted, {.ptr = &connection});
+}
+
+// Gives waiting messages to connections that can take one; true if any could.
+bool SmtpPool::begin_waiting() {
+    bool begun = false;
+    for (auto& one : connections_) {
+        if (waiting_.empty()) return begun;
+        if (!one->dialogue().ready()) continue;
+        one->read();  // the server may have said goodbye while nothing was under way
+        begun = true;
+        if (!one->dialogue().ready()) continue;
+        one->dialogue().begin(std::move(waiting_.front()));
+        waiting_.pop_front();
+    }
+    return begun;
+}
+
+void SmtpPool::collect() {
+    std::vector<ConnectFailure> fruitless;
+    std::erase_if(connections_, [&](auto& one) {
+        forward(one->dialogue().take_events());
+        if (one->newly_proved()) reconnection_.proved();
+        const Dialogue& dialogue = one->dialogue();
+        if (!dialogue.closed()) return false;
+        epoll_.forget(one->socket());
+        if (dialogue.why_closed().empty()) return true;
+        log_debug("connection closed: " + dialogue.why_closed());
+        if (!dialogue.proved()) fruitless.push_back(closed_at_once(dialogue.why_closed()));
+        return true;
+    });
+    for (ConnectFailure& failure : fruitless) on_failure(std::move(failure));
+}
+
+ConnectFailure SmtpPool::closed_at_once(const std::string& why) const {
+    return {ConnectFailure::Kind::kTemporary,
+            shown_server(settings_) + " ends each connection before it takes a mail: " + why, ""};
+}
+
+void SmtpPool::forward(std::vector<DialogueEvent> events) {
+    for (DialogueEvent& event : events) {
+        if (auto* lost = std::get_if<Lost>(&event)) {
+            on_lost(std::move(*lost));
+        } else if (auto* needs = std::get_if<NeedsPermit>(&event)) {
+            events_.emplace_back(*needs);
+        } else if (auto* finished = std::get_if<Finished>(&event)) {
+            events_.emplace_back(std::move(*finished));
+        } else {
+            events_.emplace_back(std::get<Returned>(event));
+        }
+    }
+}
+
+void SmtpPool::on_lost(Lost lost) {
+    if (++lost.job.losses >= kMostLosses) return fail(lost.job, lost.error);
+    waiting_.push_front(std::move(lost.job));
+}
+
+void SmtpPool::connect_as_needed() {
+    if (clock_.since_boot() < reconnection_.not_before()) return;
+    std::size_t wanted = waiting_.size() + (probing_ ? 1 : 0);
+    if (reconnection_.careful()) wanted = std::min<std::size_t>(wanted, 1);
+    auto most = static_cast<std::size_t>(settings_.connections);
+    while (connector_.pending() < wanted && connections_.size() + connector_.pending() < most) {
+        connector_.start();
+    }
+}
+
+// What was not on its way comes back; a connection that works goes on with what it carries.
+void SmtpPool::give_up(const ConnectFailure& failure) {
+    connector_.abandon();
+    reconnection_.start_anew();
+    for (const Job& job : std::exchange(waiting_, {})) {
+        // With its permit a message has an intent on record: it needs an outcome.
+        if (job.permitted) {
+            fail(job, failure.message);
+        } else {
+            events_.emplace_back(Returned{job.ticket});
+        }
+    }
+    events_.emplace_back(Unusable{failure.message, failure.hint});
+}
+
+void SmtpPool::fail(const Job& job, const std::string& why) {
+    WallTime now = clock_.now();
+    WallTime started = job.started == WallTime{} ? now : job.started;
+    events_.emplace_back(Finished{job.ticket, {Phase::kConnect, std::nullopt, why, started, now}});
+}
+
+void SmtpPool::probe() {
+    auto unusable = [this] {
+        return std::find_if(events_.begin(), events_.end(), [](const TransportEvent& event) {
+            return std::holds_alternative<Unusable>(event);
+        });
+    };
+    probing_ = true;
+    for (work(); connections_.empty() && unusable() == events_.end(); work()) wait(kLongestWait);
+    probing_ = false;
+    if (auto found = unusable(); found != events_.end()) {
+        auto why = std::get<Unusable>(*found);
+        events_.erase(found);
+        throw Unavailable(why.message, why.hint);
+    }
+    close();
+}
+
+void SmtpPool::close() {
+    connector_.abandon();
+    for (auto& one : connections_) one->dialogue().quit();
+    auto until = SteadyClock::now() + kGoodbyeTime;
+    for (work(); !connections_.empty() && SteadyClock::now() < until; work()) {
+        wait(left_until(until));
+    }
+    connections_.clear();
+}
+
+}  // namespace tocsin

@@ -1,0 +1,69 @@
+// Several connections to one server, driven by one loop over epoll.
+//
+// A connection is opened when a message waits that no open one can take, up to the agreed number.
+// Finds out nothing and decides nothing about messages: that is in transport/smtp/dialogue.h and in
+// delivery/policy.h.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "transport/smtp/connection.h"
+#include "transport/smtp/connector.h"
+#include "transport/smtp/epoll.h"
+#include "transport/smtp/reconnection.h"
+#include "transport/transport.h"
+
+namespace tocsin {
+
+class SmtpPool : public Transport {
+  public:
+    // A message whose connection died before its MAIL was accepted gets one more connection.
+    static constexpr int kMostLosses = 2;
+
+    SmtpPool(const SmtpSettings& settings, const std::string& ehlo, std::string password,
+             const Clock& clock);
+
+    // One message on each connection and one that waits behind it.
+    std::size_t room() const override;
+    void submit(Ticket ticket, Message message) override;
+    void permit(Ticket ticket) override;
+    void withdraw(Ticket ticket) override;
+    std::vector<TransportEvent> poll(Milliseconds most) override;
+    bool idle() const override;
+    void probe() override;
+    void close() override;
+
+  private:
+    void work();
+    void wait(Milliseconds most);
+    Milliseconds due_in() const;
+    void take_outcomes();
+    void adopt(Established established);
+    void on_failure(ConnectFailure failure);
+    void flush(Connection& connection);
+    bool begin_waiting();
+    void collect();
+    ConnectFailure closed_at_once(const std::string& why) const;
+    void forward(std::vector<DialogueEvent> events);
+    void on_lost(Lost lost);
+    void connect_as_needed();
+    void give_up(const ConnectFailure& failure);
+    void fail(const Job& job, const std::string& why);
+    std::size_t under_way() const;
+
+    const SmtpSettings settings_;
+    const Clock& clock_;
+    Epoll epoll_;
+    Connector connector_;
+    Reconnection reconnection_;
+    std::deque<Job> waiting_;
+    std::vector<std::unique_ptr<Connection>> connections_;
+    std::vector<TransportEvent> events_;
+    bool probing_ = false;
+};
+
+}  // namespace tocsin

@@ -1,0 +1,41 @@
+#include "transport/smtp/server_talk.h"
+
+#include <charconv>
+
+#include "base/log.h"
+#include "base/text.h"
+
+namespace tocsin {
+namespace {
+
+constexpr std::size_t kMostBytes = 64 * 1024;
+constexpr std::size_t kMostShown = 300;
+
+int code_of(std::string_view line) {
+    int code = 0;
+    std::from_chars(line.data(), line.data() + std::min<std::size_t>(3, line.size()), code);
+    return code;
+}
+
+}  // namespace
+
+// In the set-up only EHLO (and HELO) is answered with 250.
+bool ServerTalk::add(std::string_view line) {
+    bytes_ += line.size();
+    if (bytes_ > kMostBytes) return false;
+    last_line_ = trim(line);
+    last_code_ = code_of(last_line_);
+    if (last_code_ == 250) {
+        if (!ehlo_goes_on_) ehlo_.clear();
+        ehlo_.emplace_back(last_line_.size() > 4 ? last_line_.substr(4) : "");
+        ehlo_goes_on_ = last_line_.size() > 3 && last_line_[3] == '-';
+    }
+    logged_in_ = logged_in_ || last_code_ == 235;
+    return true;
+}
+
+std::string ServerTalk::last_line() const {
+    return redacted(printable(last_line_.substr(0, kMostShown)));
+}
+
+}  // namespace tocsin

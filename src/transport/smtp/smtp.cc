@@ -1,0 +1,14 @@
+#include "transport/smtp/smtp.h"
+
+#include <utility>
+
+#include "transport/smtp/pool.h"
+
+namespace tocsin {
+
+std::unique_ptr<Transport> make_smtp_transport(const SmtpSettings& settings, std::string ehlo,
+                                               std::string password, const Clock& clock) {
+    return std::make_unique<SmtpPool>(settings, ehlo, std::move(password), clock);
+}
+
+}  // namespace tocsin
