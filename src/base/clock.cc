@@ -27,4 +27,37 @@ std::string iso8601(WallTime time) {
     return text;
 }
 
+namespace {
+
+// The number that the digits of `text` at [at, at + count) spell, or -1.
+int digits(std::string_view text, std::size_t at, std::size_t count) {
+    int number = 0;
+    for (char c : text.substr(at, count)) {
+        if (c < '0' || c > '9') return -1;
+        number = number * 10 + (c - '0');
+    }
+    return number;
+}
+
+bool has_shape(std::string_view text) {
+    constexpr std::string_view kShape = "dddd-dd-ddTdd:dd:ddZ";
+    if (text.size() != kShape.size()) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        bool is_digit = text[i] >= '0' && text[i] <= '9';
+        if (kShape[i] == 'd' ? !is_digit : text[i] != kShape[i]) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+std::optional<WallTime> parse_iso8601(std::string_view text) {
+    if (!has_shape(text)) return std::nullopt;
+    using namespace std::chrono;
+    auto part = [&](std::size_t at) { return static_cast<unsigned>(digits(text, at, 2)); };
+    year_month_day date{year(digits(text, 0, 4)), month(part(5)), day(part(8))};
+    if (!date.ok() || part(11) > 23 || part(14) > 59 || part(17) > 60) return std::nullopt;
+    return WallTime(sys_days(date)) + hours(part(11)) + minutes(part(14)) + seconds(part(17));
+}
+
 }  // namespace tocsin

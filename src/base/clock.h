@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace tocsin {
 
@@ -39,5 +41,7 @@ class ManualClock : public Clock {
 
 // "2026-11-23T19:00:00Z", always UTC, whatever the locale.
 std::string iso8601(WallTime time);
+// Only that form; nothing for anything else, an impossible date included.
+std::optional<WallTime> parse_iso8601(std::string_view text);
 
 }  // namespace tocsin

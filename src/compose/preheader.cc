@@ -1,5 +1,6 @@
 #include "compose/preheader.h"
 
+#include "base/html.h"
 #include "base/text.h"
 
 namespace tocsin {
@@ -10,29 +11,6 @@ constexpr std::string_view kOpen =
     "overflow:hidden;mso-hide:all\">";
 constexpr std::string_view kFiller = "&#847;&zwnj;&nbsp;";
 constexpr int kFillers = 30;
-
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
 
 bool is_body_tag(std::string_view html, std::size_t at) {
     constexpr std::string_view kTag = "<body";
@@ -56,7 +34,7 @@ std::size_t body_start(std::string_view html) {
 
 void insert_preheader(std::string& html, std::string_view preheader) {
     std::string block(kOpen);
-    block += escaped(preheader);
+    block += escape_html(preheader);
     for (int i = 0; i < kFillers; ++i) block += kFiller;
     block += "</div>";
     html.insert(body_start(html), block);
