@@ -29,6 +29,10 @@ PlanHeader header_of(const Workspace& workspace, const LoadedCampaign& loaded, W
 
 }  // namespace
 
+std::string hash_of_content(const Content& content) {
+    return hash_of(serialise(content));
+}
+
 std::unique_ptr<LoadedCampaign> load_campaign(const Workspace& workspace, Campaign campaign,
                                               Findings& findings) {
     std::size_t errors_before = findings.errors();
@@ -48,7 +52,7 @@ std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaig
     const std::string list = loaded.campaign.unsubscribe_list;
     auto writer = ledger.write_plan(header_of(workspace, loaded, now), kind);
     SurveyCounts counts = survey(
-        *loaded.audience, *loaded.composer, options,
+        *loaded.audience, loaded.composer.get(), options,
         [&](const std::string& key) { return ledger.is_suppressed(key, list); },
         [&](PlanRow&& row) { writer->add(row); }, findings);
     // A writer that goes without its commit leaves no plan.

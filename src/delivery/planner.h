@@ -27,6 +27,9 @@ struct LoadedCampaign {
 std::unique_ptr<LoadedCampaign> load_campaign(const Workspace& workspace, Campaign campaign,
                                               Findings& findings);
 
+// What a plan's `content_hash` is.
+std::string hash_of_content(const Content& content);
+
 // Writes the plan, or nothing at all where `findings` got errors. Top-up keeps the first plan's
 // content.
 std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaign& loaded,

@@ -11,7 +11,7 @@ std::string shown(const Place& place) {
 
 class Surveyor {
   public:
-    Surveyor(Composer& composer, const SurveyOptions& options, const IsSuppressed& is_suppressed,
+    Surveyor(Composer* composer, const SurveyOptions& options, const IsSuppressed& is_suppressed,
              const std::function<void(PlanRow&&)>& sink)
         : composer_(composer), options_(options), is_suppressed_(is_suppressed), sink_(sink) {}
 
@@ -46,15 +46,23 @@ class Surveyor {
             return skip(out, SkipReason::kSuppressed, "", counts_.suppressed);
         }
         const Recipient& recipient = row.recipient;
-        if (auto fault = composer_.fault(recipient.address, recipient.cells)) {
-            tally_.add(*fault, row.place);
-            return skip(out, SkipReason::kBroken, shown(fault->place) + ": " + fault->message,
-                        counts_.broken);
-        }
-        // The time does not matter: nobody sees these bytes.
-        if (options_.render_all) composer_.preview(recipient.address, recipient.cells, WallTime{});
+        if (composer_ != nullptr && judge_mail(row, out)) return;
         ++counts_.people;
         out.cells = recipient.cells;
+    }
+
+    // Whether the mail is broken.
+    bool judge_mail(const AudienceRow& row, PlanRow& out) {
+        const Recipient& recipient = row.recipient;
+        if (auto fault = composer_->fault(recipient.address, recipient.cells)) {
+            tally_.add(*fault, row.place);
+            skip(out, SkipReason::kBroken, shown(fault->place) + ": " + fault->message,
+                 counts_.broken);
+            return true;
+        }
+        // The time does not matter: nobody sees these bytes.
+        if (options_.render_all) composer_->preview(recipient.address, recipient.cells, WallTime{});
+        return false;
     }
 
     static void skip(PlanRow& out, SkipReason reason, std::string detail, std::size_t& count) {
@@ -63,7 +71,7 @@ class Surveyor {
         out.detail = std::move(detail);
     }
 
-    Composer& composer_;
+    Composer* composer_;
     const SurveyOptions& options_;
     const IsSuppressed& is_suppressed_;
     const std::function<void(PlanRow&&)>& sink_;
@@ -73,7 +81,7 @@ class Surveyor {
 
 }  // namespace
 
-SurveyCounts survey(Audience& audience, Composer& composer, const SurveyOptions& options,
+SurveyCounts survey(Audience& audience, Composer* composer, const SurveyOptions& options,
                     const IsSuppressed& is_suppressed, const std::function<void(PlanRow&&)>& sink,
                     Findings& findings) {
     Surveyor surveyor(composer, options, is_suppressed, sink);

@@ -30,10 +30,10 @@ struct SurveyCounts {
 // Whether the address must not be mailed, by its key.
 using IsSuppressed = std::function<bool(const std::string& key)>;
 
-// Calls `sink` once for each row of the plan-to-be, in the order of the lists. What is wrong with
-// rows and with the mails of single people goes to `findings`: as errors, or as warnings where the
-// options say that they are skipped.
-SurveyCounts survey(Audience& audience, Composer& composer, const SurveyOptions& options,
+// Without a composer, rows alone are looked at. Calls `sink` once for each row of the plan-to-be,
+// in the order of the lists. What is wrong with rows and with the mails of single people goes to
+// `findings`: as errors, or as warnings where the options say that they are skipped.
+SurveyCounts survey(Audience& audience, Composer* composer, const SurveyOptions& options,
                     const IsSuppressed& is_suppressed, const std::function<void(PlanRow&&)>& sink,
                     Findings& findings);
 
