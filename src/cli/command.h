@@ -1,9 +1,8 @@
-// What a command is: a subcommand of the parser and an action. Each file cmd_NAME.cc holds one and is listed
-// in cli/commands.cc; cli/run.cc parses and runs the one that was named.
+// What a command is: a subcommand of the parser and an action. Each file NAME.cc holds one and is
+// listed in cli/commands.cc; cli/run.cc parses and runs the one that was named.
 #pragma once
 
 #include <CLI/CLI.hpp>
-
 #include <filesystem>
 #include <functional>
 

@@ -1,4 +1,5 @@
-// Every command, each defined in the file of its name. A function adds its subcommand to `app` and returns what runs it.
+// Every command, each defined in the file of its name. A function adds its subcommand to `app` and
+// returns what runs it.
 #pragma once
 
 #include <vector>

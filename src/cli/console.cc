@@ -1,18 +1,17 @@
 #include "cli/console.h"
 
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstdlib>
 #include <iostream>
+#include <unistd.h>
 
 #include "base/text.h"
 
 namespace tocsin {
 namespace {
 
-// Written by hand rather than through a stream: a send must go on when the reader of a pipe has gone
-// (SIGPIPE is ignored in run.cc) and nothing may be buffered when the process is killed.
+// Written by hand rather than through a stream: a send must go on when the reader of a pipe has
+// gone (SIGPIPE is ignored in run.cc) and nothing may be buffered when the process is killed.
 void write_fully(int fd, std::string_view text) {
     while (!text.empty()) {
         ssize_t written = ::write(fd, text.data(), text.size());
@@ -36,7 +35,9 @@ Console::Console()
       terminal_err_(::isatty(STDERR_FILENO)),
       colour_err_(terminal_err_ && colour_wanted()) {}
 
-void Console::out(std::string_view text) { write_fully(STDOUT_FILENO, text); }
+void Console::out(std::string_view text) {
+    write_fully(STDOUT_FILENO, text);
+}
 
 void Console::err(std::string_view text) {
     end_progress();

@@ -1,5 +1,5 @@
-// stdout, stderr and the terminal. Results go to stdout, everything else to stderr. A closed or full stdout is remembered and
-// never stops a send.
+// stdout, stderr and the terminal. Results go to stdout, everything else to stderr. A closed or
+// full stdout is remembered and never stops a send.
 #pragma once
 
 #include <string>
@@ -15,10 +15,12 @@ class Console {
 
     void out(std::string_view text);
     void err(std::string_view text);
-    // Findings in the order of their places, a count of those left out, and a summary line, to stderr.
+    // Findings in the order of their places, a count of those left out, and a summary line, to
+    // stderr.
     void print(const Findings& findings);
 
-    // One line on the terminal that replaces itself; nothing where stderr is no terminal or after -q.
+    // One line on the terminal that replaces itself; nothing where stderr is no terminal or after
+    // -q.
     void progress(std::string_view text);
     void end_progress();
 

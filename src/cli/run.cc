@@ -1,13 +1,13 @@
 #include "cli/run.h"
 
-#include <csignal>
-
 #include <algorithm>
+#include <csignal>
 #include <exception>
 #include <system_error>
 
 #include "base/log.h"
 #include "cli/commands.h"
+#include "cli/load.h"
 
 namespace tocsin {
 namespace {
@@ -15,9 +15,12 @@ namespace {
 constexpr char kVersion[] = "tocsin " TOCSIN_VERSION;
 
 constexpr char kFooter[] =
-    "Exit codes: 0 done, 3 done with recipients in doubt, 64 usage, 65 bad campaign, list or template,\n"
-    "66 missing file, 69 server cannot be used, 74 ledger, 75 run again later, 77 refused or held,\n"
-    "78 bad tocsin.yaml or secret. Start with `tocsin init`, then `tocsin check` and `tocsin preview`.";
+    "Exit codes: 0 done, 3 done with recipients in doubt, 64 usage, 65 bad campaign, list or "
+    "template,\n"
+    "66 missing file, 69 server cannot be used, 74 ledger, 75 run again later, 77 refused or "
+    "held,\n"
+    "78 bad tocsin.yaml or secret. Start with `tocsin init`, then `tocsin check` and `tocsin "
+    "preview`.";
 
 void add_global_options(CLI::App& app, Globals& globals) {
     app.add_option("--config", globals.config, "The workspace's tocsin.yaml")->type_name("FILE");
@@ -34,7 +37,9 @@ void apply(const Globals& globals, Console& console) {
     if (globals.verbose) set_log_level(LogLevel::kVerbose);
 }
 
-int code(ExitCode exit) { return static_cast<int>(exit); }
+int code(ExitCode exit) {
+    return static_cast<int>(exit);
+}
 
 // The parser's own complaints and its --help and --version.
 int finish_parse(const CLI::App& app, const CLI::ParseError& error, Console& console) {
@@ -63,6 +68,8 @@ int run_action(const Command& command, Invocation& invocation) {
     Console& console = invocation.console;
     try {
         return code(command.action(invocation));
+    } catch (const Reported& reported) {
+        return code(reported.code());
     } catch (const Error& error) {
         return report(error, console);
     } catch (const std::system_error& error) {
@@ -87,7 +94,8 @@ int run(int argc, char** argv, const Clock& clock) {
     std::signal(SIGPIPE, SIG_IGN);
     Console console;
     Globals globals;
-    CLI::App app{"Personalised campaign mail: checked, previewed, sent once to everybody.", "tocsin"};
+    CLI::App app{"Personalised campaign mail: checked, previewed, sent once to everybody.",
+                 "tocsin"};
     app.footer(kFooter);
     app.set_version_flag("--version", kVersion);
     app.require_subcommand(1);
@@ -104,6 +112,8 @@ int run(int argc, char** argv, const Clock& clock) {
     return run_action(*chosen_command(commands), invocation);
 }
 
-int run(int argc, char** argv) { return run(argc, argv, SystemClock()); }
+int run(int argc, char** argv) {
+    return run(argc, argv, SystemClock());
+}
 
 }  // namespace tocsin

@@ -1,4 +1,5 @@
-// The command line: parses it, runs one command, and turns exceptions into a message and an exit code.
+// The command line: parses it, runs one command, and turns exceptions into a message and an exit
+// code.
 #pragma once
 
 #include "base/clock.h"

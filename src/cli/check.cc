@@ -1,0 +1,76 @@
+// `tocsin check`: loads everything, renders everybody, sends nothing.
+#include "delivery/check.h"
+
+#include "base/text.h"
+#include "campaign/find.h"
+#include "campaign/read.h"
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/load.h"
+
+namespace tocsin {
+namespace {
+
+struct Options {
+    std::vector<std::string> campaigns;
+    bool skip_invalid = false;
+    bool skip_broken = false;
+    bool links = false, dns = false, spam = false, connect = false;
+};
+
+void refuse_unsupported(const Options& options) {
+    for (auto [given, flag] : {std::pair{options.links, "--links"},
+                               {options.dns, "--dns"},
+                               {options.spam, "--spam"},
+                               {options.connect, "--connect"}}) {
+        if (given) throw UsageError(std::string(flag) + " is not supported yet");
+    }
+}
+
+ExitCode check(const Options& options, Invocation& invocation) {
+    refuse_unsupported(options);
+    Findings findings;
+    auto workspace = read_workspace_partly(find_config(invocation.globals.config), findings);
+    const bool config_is_bad = findings.has_errors();
+
+    std::size_t recipients = 0;
+    for (const std::string& given : options.campaigns) {
+        if (!workspace) break;
+        auto campaign =
+            read_campaign_partly(find_campaign(*workspace, given), *workspace, findings);
+        if (!campaign) continue;
+        SurveyOptions how{options.skip_invalid, options.skip_broken, true};
+        recipients += check_campaign(*workspace, *campaign, how, findings).people;
+    }
+    if (invocation.globals.json) {
+        nlohmann::ordered_json out = {{"findings", json_of(findings)}, {"recipients", recipients}};
+        invocation.console.out(one_line(out));
+    } else {
+        if (!findings.empty()) invocation.console.print(findings);
+        if (!invocation.console.quiet()) {
+            invocation.console.out(counted(recipients, "recipient") + ", " + summary(findings) +
+                                   "\n");
+        }
+    }
+    return config_is_bad ? ExitCode::kConfig : exit_code_of(findings);
+}
+
+}  // namespace
+
+Command add_check(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("check", "Find everything that is wrong; send nothing");
+    command->add_option("campaign", options->campaigns, "Campaign files or ids")
+        ->type_name("CAMPAIGN")
+        ->required();
+    command->add_flag("--skip-invalid", options->skip_invalid, "Bad rows are warnings");
+    command->add_flag("--skip-broken", options->skip_broken,
+                      "Mails that cannot be rendered are warnings");
+    command->add_flag("--links", options->links, "Not supported yet")->group("");
+    command->add_flag("--dns", options->dns)->group("");
+    command->add_flag("--spam", options->spam)->group("");
+    command->add_flag("--connect", options->connect)->group("");
+    return {command, [options](Invocation& invocation) { return check(*options, invocation); }};
+}
+
+}  // namespace tocsin

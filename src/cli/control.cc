@@ -1,0 +1,66 @@
+// `tocsin hold`, `release`, `cancel`: what a running send obeys before its next message.
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/load.h"
+#include "delivery/open_ledger.h"
+
+namespace tocsin {
+namespace {
+
+struct Options {
+    std::string campaign;
+    std::string reason;
+};
+
+std::string done(Control control, const std::string& id) {
+    switch (control) {
+        case Control::kHeld:
+            return id + " is held; `tocsin release " + id + "` lets it go on\n";
+        case Control::kOpen:
+            return id + " may go on; `tocsin send " + id + "` sends what is left\n";
+        case Control::kCancelled:
+            return id + " is cancelled for good\n";
+    }
+    return {};
+}
+
+ExitCode set(Control control, const Options& options, Invocation& invocation) {
+    Workspace workspace = load_workspace(invocation);
+    std::string id = campaign_id(invocation, workspace, options.campaign);
+    Console& console = invocation.console;
+    if (control == Control::kCancelled && console.interactive() &&
+        !console.confirm("Cancel " + id + "? Nobody else will get it, ever.")) {
+        throw Refused("not confirmed: " + id + " goes on");
+    }
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    opened.ledger->set_control({id, ""}, control, options.reason, invocation.clock.now());
+    if (!console.quiet()) console.out(done(control, id));
+    return ExitCode::kOk;
+}
+
+Command add(CLI::App& app, const char* name, const char* help, Control control) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand(name, help);
+    command->add_option("campaign", options->campaign, "Campaign file or id")
+        ->type_name("CAMPAIGN")
+        ->required();
+    command->add_option("--reason", options->reason, "Why, for those who ask")->type_name("TEXT");
+    return {command, [=](Invocation& invocation) { return set(control, *options, invocation); }};
+}
+
+}  // namespace
+
+Command add_hold(CLI::App& app) {
+    return add(app, "hold", "Stop a campaign; a running send obeys before its next mail",
+               Control::kHeld);
+}
+
+Command add_release(CLI::App& app) {
+    return add(app, "release", "Let a held campaign go on", Control::kOpen);
+}
+
+Command add_cancel(CLI::App& app) {
+    return add(app, "cancel", "End a campaign for good", Control::kCancelled);
+}
+
+}  // namespace tocsin

@@ -1,0 +1,144 @@
+// `tocsin explain`: everything that is known about one address in one campaign.
+#include "base/text.h"
+#include "cli/addresses.h"
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/load.h"
+#include "delivery/open_ledger.h"
+
+namespace tocsin {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Options {
+    std::string campaign;
+    std::string address;
+};
+
+struct Known {
+    MailingKey mailing;
+    Mailbox address;
+    bool planned = false;  // the campaign has a plan
+    ControlState control;
+    std::optional<RowReport> row;
+    std::vector<SuppressionEvent> suppressions;
+};
+
+Known look_up(const Options& options, Invocation& invocation) {
+    Workspace workspace = load_workspace(invocation);
+    Known known{{campaign_id(invocation, workspace, options.campaign), ""},
+                parse_address(options.address, "ADDRESS"),
+                false,
+                {},
+                std::nullopt,
+                {}};
+    auto ledger = open_ledger_to_look(workspace);
+    if (!ledger) return known;
+    known.planned = ledger->plan(known.mailing).has_value();
+    known.control = ledger->control(known.mailing);
+    known.row = ledger->explain(known.mailing, known.address.key());
+    known.suppressions = ledger->suppression_history(known.address.key());
+    return known;
+}
+
+std::string said(const Attempt& attempt) {
+    return attempt.reply ? attempt.reply->line() : attempt.error;
+}
+
+std::string row_text(const RowReport& row) {
+    std::string text = "  state     " + std::string(name(row.state));
+    if (row.skip != SkipReason::kNone) text += " (" + std::string(name(row.skip)) + ")";
+    text += "\n";
+    if (!row.detail.empty()) text += "  because   " + printable(row.detail) + "\n";
+    if (row.not_before) text += "  retry     not before " + iso8601(*row.not_before) + "\n";
+    for (const AttemptRecord& record : row.attempts) {
+        text += "  attempt   " + iso8601(record.attempt.started) + " by " + record.transport +
+                ", reached " + std::string(name(record.attempt.phase)) + ": " +
+                printable(said(record.attempt)) + " → " + std::string(name(record.state)) + "\n";
+    }
+    return text;
+}
+
+std::string suppression_text(const SuppressionEvent& event) {
+    const Suppression& entry = event.entry;
+    std::string scope = entry.scope == kEverything ? "everything" : "list " + entry.scope;
+    if (event.lifted) {
+        return "  lifted    " + iso8601(entry.time) + " for " + scope + " by " + entry.source +
+               "\n";
+    }
+    return "  suppressed " + iso8601(entry.time) + " for " + scope + ": " + entry.reason + ", by " +
+           entry.source + (entry.campaign.empty() ? "" : ", campaign " + entry.campaign) + "\n";
+}
+
+std::string text_of(const Known& known) {
+    std::string text = known.address.written() + " in " + known.mailing.campaign + "\n";
+    if (known.control.control == Control::kHeld) text += "  the campaign is held\n";
+    if (known.control.control == Control::kCancelled) text += "  the campaign is cancelled\n";
+    if (known.row)
+        text += row_text(*known.row);
+    else if (known.planned)
+        text += "  not in the plan: in none of its lists\n";
+    else
+        text += "  the campaign is not planned yet\n";
+    for (const SuppressionEvent& event : known.suppressions) text += suppression_text(event);
+    return text;
+}
+
+ordered_json json_of(const AttemptRecord& record) {
+    const Attempt& attempt = record.attempt;
+    ordered_json out = {{"transport", record.transport},
+                        {"started", iso8601(attempt.started)},
+                        {"ended", iso8601(attempt.ended)},
+                        {"phase", name(attempt.phase)},
+                        {"state", name(record.state)}};
+    if (attempt.reply)
+        out["reply"] = attempt.reply->line();
+    else
+        out["error"] = attempt.error;
+    return out;
+}
+
+ordered_json json_of(const Known& known) {
+    ordered_json out = {{"campaign", known.mailing.campaign},
+                        {"address", known.address.written()},
+                        {"planned", known.planned},
+                        {"state", nullptr}};
+    if (known.row) {
+        out["state"] = name(known.row->state);
+        out["skipped_because"] = name(known.row->skip);
+        out["detail"] = known.row->detail;
+        out["attempts"] = ordered_json::array();
+        for (const AttemptRecord& record : known.row->attempts)
+            out["attempts"].push_back(json_of(record));
+    }
+    out["suppressions"] = ordered_json::array();
+    for (const SuppressionEvent& event : known.suppressions) {
+        ordered_json entry = tocsin::json_of(event.entry);
+        entry["lifted"] = event.lifted;
+        out["suppressions"].push_back(std::move(entry));
+    }
+    return out;
+}
+
+ExitCode explain(const Options& options, Invocation& invocation) {
+    Known known = look_up(options, invocation);
+    invocation.console.out(invocation.globals.json ? one_line(json_of(known)) : text_of(known));
+    return ExitCode::kOk;
+}
+
+}  // namespace
+
+Command add_explain(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("explain", "Everything known about one recipient");
+    command->add_option("campaign", options->campaign, "Campaign file or id")
+        ->type_name("CAMPAIGN")
+        ->required();
+    command->add_option("address", options->address, "The recipient")
+        ->type_name("ADDRESS")
+        ->required();
+    return {command, [options](Invocation& invocation) { return explain(*options, invocation); }};
+}
+
+}  // namespace tocsin

@@ -1,0 +1,47 @@
+// `tocsin plan`: freezes content and audience.
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/load.h"
+#include "cli/plan_text.h"
+#include "delivery/open_ledger.h"
+
+namespace tocsin {
+namespace {
+
+struct Options {
+    std::string campaign;
+    bool skip_invalid = false;
+    bool skip_broken = false;
+};
+
+ExitCode plan(const Options& options, Invocation& invocation) {
+    Workspace workspace = load_workspace(invocation);
+    auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    SurveyCounts counts =
+        plan_or_report(invocation, workspace, *loaded, *opened.ledger, PlanKind::kNew,
+                       {options.skip_invalid, options.skip_broken, false});
+    auto info = opened.ledger->plan({loaded->campaign.id, ""});
+    if (invocation.globals.json) {
+        invocation.console.out(one_line(plan_json(*info, counts)));
+    } else if (!invocation.console.quiet()) {
+        invocation.console.out(plan_text(*info, counts));
+    }
+    return ExitCode::kOk;
+}
+
+}  // namespace
+
+Command add_plan(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("plan", "Freeze content and audience, and count them");
+    command->add_option("campaign", options->campaign, "Campaign file or id")
+        ->type_name("CAMPAIGN")
+        ->required();
+    command->add_flag("--skip-invalid", options->skip_invalid, "Leave bad rows out");
+    command->add_flag("--skip-broken", options->skip_broken,
+                      "Leave people out whose mail cannot be rendered");
+    return {command, [options](Invocation& invocation) { return plan(*options, invocation); }};
+}
+
+}  // namespace tocsin

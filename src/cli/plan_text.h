@@ -1,0 +1,20 @@
+// Plans as people and programs see them, for `plan` and `send`.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "cli/command.h"
+#include "delivery/planner.h"
+
+namespace tocsin {
+
+// Writes the plan; prints findings and throws Reported where it cannot be.
+SurveyCounts plan_or_report(Invocation& invocation, const Workspace& workspace,
+                            LoadedCampaign& loaded, Ledger& ledger, PlanKind kind,
+                            const SurveyOptions& options);
+
+std::string plan_text(const PlanInfo& plan, const SurveyCounts& counts);
+nlohmann::ordered_json plan_json(const PlanInfo& plan, const SurveyCounts& counts);
+
+}  // namespace tocsin

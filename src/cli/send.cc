@@ -1,0 +1,165 @@
+// `tocsin send`: plans if there is no plan, asks, and sends; run again, it goes on where it
+// stopped.
+#include <unistd.h>
+
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/dry_run.h"
+#include "cli/load.h"
+#include "cli/send_plan.h"
+#include "cli/send_report.h"
+#include "cli/stop_signal.h"
+#include "delivery/open_ledger.h"
+#include "delivery/open_transport.h"
+
+namespace tocsin {
+namespace {
+
+constexpr std::size_t kShownRecipients = 3;
+
+struct Options {
+    std::string campaign;
+    PlanChoice plan;
+    bool dry_run = false;
+    std::filesystem::path out;
+    std::optional<std::size_t> limit;
+    bool yes = false;
+    bool wait = false;
+};
+
+std::string owner() {
+    char host[256] = "";
+    ::gethostname(host, sizeof host - 1);
+    return "process " + std::to_string(::getpid()) + " on " + host;
+}
+
+// Count, From, subject and three recipients: what one looks at before saying yes.
+std::string introduction(const PlanInfo& plan, const Content& content, Composer& composer,
+                         const std::string& transport, const Counts& counts, Ledger& ledger) {
+    std::size_t left = counts.of(State::kPlanned) + counts.of(State::kDeferred);
+    std::string text = plan.mailing.campaign + ": " + counted(left, "mail") + " to send by `" +
+                       transport + "`\n  From     " + content.from.name + " <" +
+                       content.from.address.written() + ">\n";
+    for (const RowReport& row : ledger.rows(plan.mailing, State::kPlanned, kShownRecipients)) {
+        std::string subject = composer.renderer().render_subject(row.cells, {row.address, ""});
+        text +=
+            "  To       " + printable(row.address) + "\n  Subject  " + printable(subject) + "\n";
+    }
+    return text;
+}
+
+void confirm(Invocation& invocation, const Options& options, const std::string& what) {
+    Console& console = invocation.console;
+    if (!console.quiet()) console.err(what);
+    if (options.yes) return;
+    if (!console.interactive()) {
+        throw Refused("not confirmed: there is no terminal to ask at", "--yes says yes");
+    }
+    if (!console.confirm("Send now?")) throw Refused("not confirmed: nothing was sent");
+}
+
+void demand_open(const MailingKey& mailing, const ControlState& control) {
+    std::string because = control.reason.empty() ? "" : ": " + control.reason;
+    if (control.control == Control::kHeld) {
+        throw Refused(mailing.campaign + " is held" + because,
+                      "`tocsin release " + mailing.campaign + "` lets it go on");
+    }
+    if (control.control == Control::kCancelled) {
+        throw Refused(mailing.campaign + " is cancelled" + because, "a new id makes a new mailing");
+    }
+}
+
+MailingNumbers numbers_of(const PlanInfo& plan) {
+    return {plan.mailing.campaign + "/" + plan.mailing.occurrence,
+            static_cast<std::uint64_t>(plan.campaign_number),
+            static_cast<std::uint64_t>(plan.list_number)};
+}
+
+std::unique_ptr<Composer> frozen_composer(const PlanInfo& plan, const Content& content) {
+    Findings findings;
+    auto composer = Composer::make(content, plan.columns, findings);
+    // It was sound when it was frozen.
+    if (!composer)
+        throw LedgerError("the frozen content of " + plan.mailing.campaign + " does not load");
+    return composer;
+}
+
+void tell_recovery(Invocation& invocation, const SendSession& session) {
+    std::size_t in_doubt = session.recovery().in_doubt;
+    if (in_doubt == 0) return;
+    invocation.console.err("an earlier send died while " + counted(in_doubt, "mail") +
+                           " could have left: held as in doubt\n");
+}
+
+ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Options& options,
+                   const PlanInfo& plan, OpenedLedger& opened) {
+    const MailingKey& mailing = plan.mailing;
+    const Content content = parse_content(plan.content);
+    auto composer = frozen_composer(plan, content);
+    const TransportDefinition& definition = choose_transport(workspace, content.transport);
+    Counts before = opened.ledger->counts(mailing);
+    confirm(invocation, options,
+            introduction(plan, content, *composer, definition.name, before, *opened.ledger));
+
+    auto session = opened.ledger->begin_send(mailing, owner(), invocation.clock.now());
+    tell_recovery(invocation, *session);
+    auto transport =
+        open_transport(workspace, definition, content.from.address.domain(), invocation.clock);
+    StopSignal stop;
+    MailingNumbers numbers = numbers_of(plan);
+    Dispatcher dispatcher(
+        {*session, *transport, definition.name, *composer, numbers, opened.keys, invocation.clock},
+        {options.limit, options.wait, &StopSignal::raised()});
+    std::size_t planned = before.of(State::kPlanned) + before.of(State::kDeferred);
+    RunResult result = dispatcher.run([&](const RunResult& so_far) {
+        invocation.console.progress(progress_line(mailing.campaign, so_far, planned));
+    });
+    return report_run(invocation, mailing, result, opened.ledger->counts(mailing));
+}
+
+ExitCode send(const Options& options, Invocation& invocation) {
+    if (options.dry_run) {
+        SurveyOptions how{options.plan.skip_invalid, options.plan.skip_broken, true};
+        return dry_run(invocation, options.campaign, how, options.out);
+    }
+    Workspace workspace = load_workspace(invocation);
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    PlanInfo plan =
+        plan_to_send(invocation, workspace, options.campaign, options.plan, *opened.ledger);
+    demand_open(plan.mailing, opened.ledger->control(plan.mailing));
+    Counts counts = opened.ledger->counts(plan.mailing);
+    if (counts.finished()) return report_nothing_to_do(invocation, plan.mailing, counts);
+    return send_plan(invocation, workspace, options, plan, opened);
+}
+
+}  // namespace
+
+Command add_send(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("send", "Send; run again, go on where it stopped");
+    command->add_option("campaign", options->campaign, "Campaign file or id")
+        ->type_name("CAMPAIGN")
+        ->required();
+    auto* dry = command->add_flag("--dry-run", options->dry_run, "Render all, send nothing");
+    command->add_option("--out", options->out, "With --dry-run: write every mail there")
+        ->type_name("DIR")
+        ->needs(dry);
+    command->add_option("--limit", options->limit, "At most so many mails in this run")
+        ->type_name("N");
+    command->add_flag("--yes", options->yes, "Do not ask");
+    command->add_flag("--wait", options->wait, "Stay until everything is final");
+    auto* replan = command->add_flag("--replan", options->plan.replan,
+                                     "Plan anew; only before the first mail");
+    auto* top_up =
+        command->add_flag("--top-up", options->plan.top_up, "Add people who are new in the lists");
+    auto* as_planned = command->add_flag("--as-planned", options->plan.as_planned,
+                                         "Send what was planned, whatever changed since");
+    replan->excludes(top_up)->excludes(as_planned);
+    top_up->excludes(as_planned);
+    command->add_flag("--skip-invalid", options->plan.skip_invalid, "Leave bad rows out");
+    command->add_flag("--skip-broken", options->plan.skip_broken,
+                      "Leave people out whose mail cannot be rendered");
+    return {command, [options](Invocation& invocation) { return send(*options, invocation); }};
+}
+
+}  // namespace tocsin

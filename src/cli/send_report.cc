@@ -1,0 +1,128 @@
+#include "cli/send_report.h"
+
+#include "base/text.h"
+#include "cli/json.h"
+
+namespace tocsin {
+namespace {
+
+std::string joined(const std::vector<std::pair<std::size_t, const char*>>& counts) {
+    std::string text;
+    for (const auto& [count, what] : counts) {
+        if (count == 0) continue;
+        if (!text.empty()) text += ", ";
+        text += grouped(count) + " " + what;
+    }
+    return text;
+}
+
+std::string outcome(const RunResult& result) {
+    std::string text = joined({{result.accepted, "accepted"},
+                               {result.rejected, "rejected"},
+                               {result.deferred, "deferred"},
+                               {result.in_doubt, "in doubt"},
+                               {result.expired, "expired"}});
+    return text.empty() ? "nothing sent" : text;
+}
+
+std::size_t left(const Counts& counts) {
+    return counts.of(State::kPlanned) + counts.of(State::kSending) + counts.of(State::kDeferred);
+}
+
+ExitCode finished_code(const Counts& counts) {
+    if (counts.of(State::kInDoubt) > 0) return ExitCode::kInDoubt;
+    return counts.finished() ? ExitCode::kOk : ExitCode::kNotFinished;
+}
+
+ExitCode code_of(const RunResult& result, const Counts& counts) {
+    switch (result.end) {
+        case RunEnd::kNothingLeft:
+        case RunEnd::kLimit:
+            return finished_code(counts);
+        case RunEnd::kNothingDue:
+        case RunEnd::kStopped:
+            return ExitCode::kNotFinished;
+        case RunEnd::kHeld:
+        case RunEnd::kCancelled:
+            return ExitCode::kRefused;
+        case RunEnd::kUnusable:
+            return ExitCode::kUnavailable;
+    }
+    return ExitCode::kSoftware;
+}
+
+// Why the run ended before everything was final, for stderr; empty where it did not.
+std::string why_ended(const std::string& id, const RunResult& result) {
+    std::string hint = result.hint.empty() ? "" : "  hint: " + result.hint + "\n";
+    std::string because = result.message.empty() ? "" : ": " + result.message;
+    switch (result.end) {
+        case RunEnd::kNothingLeft:
+            return "";
+        case RunEnd::kNothingDue:
+            return id + ": the next retry is due at " + iso8601(*result.next_due) +
+                   "; run send again then, or with --wait\n";
+        case RunEnd::kLimit:
+            return "";
+        case RunEnd::kStopped:
+            return id + ": stopped; run send again to go on\n";
+        case RunEnd::kHeld:
+            return id + " is held" + because + "\n  hint: `tocsin release " + id +
+                   "` lets it go on\n";
+        case RunEnd::kCancelled:
+            return id + " is cancelled" + because + "\n";
+        case RunEnd::kUnusable:
+            return "tocsin: cannot send" + because + "\n" + hint;
+    }
+    return "";
+}
+
+std::string doubt(const std::string& id, const Counts& counts) {
+    std::size_t in_doubt = counts.of(State::kInDoubt);
+    if (in_doubt == 0) return "";
+    return id + ": " + grouped(in_doubt) +
+           " in doubt: their mail may have arrived, so they are held; `tocsin explain " + id +
+           " ADDRESS` tells what is known\n";
+}
+
+}  // namespace
+
+std::string progress_line(const std::string& campaign, const RunResult& result,
+                          std::size_t planned) {
+    std::size_t done = result.accepted + result.rejected + result.in_doubt + result.expired;
+    std::string text = campaign + ": " + grouped(done) + " of " + grouped(planned);
+    std::string rest = joined({{result.rejected, "rejected"},
+                               {result.deferred, "deferred"},
+                               {result.in_doubt, "in doubt"}});
+    return rest.empty() ? text : text + ", " + rest;
+}
+
+ExitCode report_run(Invocation& invocation, const MailingKey& mailing, const RunResult& result,
+                    const Counts& counts) {
+    Console& console = invocation.console;
+    console.end_progress();
+    const std::string& id = mailing.campaign;
+    if (invocation.globals.json) {
+        nlohmann::ordered_json out = {{"campaign", id}};
+        out.update(json_of(counts));
+        console.out(one_line(out));
+    } else if (!console.quiet()) {
+        console.out(id + ": " + outcome(result) + "; " + grouped(left(counts)) + " left\n");
+    }
+    console.err(why_ended(id, result) + doubt(id, counts));
+    return code_of(result, counts);
+}
+
+ExitCode report_nothing_to_do(Invocation& invocation, const MailingKey& mailing,
+                              const Counts& counts) {
+    RunResult nothing;
+    if (!invocation.globals.json && !invocation.console.quiet()) {
+        invocation.console.out(mailing.campaign + ": nothing to send; " +
+                               grouped(counts.of(State::kAccepted)) + " of " +
+                               grouped(counts.total) + " accepted\n");
+        invocation.console.err(doubt(mailing.campaign, counts));
+        return finished_code(counts);
+    }
+    return report_run(invocation, mailing, nothing, counts);
+}
+
+}  // namespace tocsin

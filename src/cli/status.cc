@@ -1,0 +1,103 @@
+// `tocsin status`: counts by state.
+#include "base/text.h"
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/load.h"
+#include "delivery/open_ledger.h"
+
+namespace tocsin {
+namespace {
+
+struct Options {
+    std::string campaign;
+    bool watch = false;
+};
+
+std::string line(std::string_view label, std::size_t count, std::string_view note = "") {
+    std::string number = grouped(count);
+    std::string text = "  " + std::string(label);
+    text.resize(std::max<std::size_t>(text.size() + 1, 16), ' ');
+    text += std::string(number.size() < 10 ? 10 - number.size() : 0, ' ') + number;
+    return text + (note.empty() ? "" : "   " + std::string(note)) + "\n";
+}
+
+std::string reasons(const Counts& counts) {
+    std::string text;
+    for (std::size_t i = 1; i < kSkipReasons; ++i) {
+        if (counts.skipped[i] == 0) continue;
+        if (!text.empty()) text += ", ";
+        text += grouped(counts.skipped[i]) + " " + std::string(name(static_cast<SkipReason>(i)));
+    }
+    return text;
+}
+
+std::string heading(const std::string& id, const ControlState& control) {
+    std::string text = id;
+    if (control.control == Control::kHeld) text += "  (held";
+    if (control.control == Control::kCancelled) text += "  (cancelled";
+    if (control.control == Control::kOpen) return text + "\n";
+    return text + (control.reason.empty() ? "" : ": " + printable(control.reason)) + ")\n";
+}
+
+std::string table(const std::string& id, const Counts& counts, const ControlState& control) {
+    std::string text = heading(id, control);
+    if (counts.total == 0) return text + "  not planned yet\n";
+    for (std::size_t i = 0; i < kStates; ++i) {
+        auto state = static_cast<State>(i);
+        bool always = state == State::kAccepted || state == State::kPlanned;
+        if (counts.states[i] == 0 && !always) continue;
+        text +=
+            line(name(state), counts.states[i], state == State::kSkipped ? reasons(counts) : "");
+    }
+    text += line("total", counts.total,
+                 counts.duplicates > 0 ? "and " + counted(counts.duplicates, "duplicate") : "");
+    return text;
+}
+
+std::vector<MailingKey> asked_for(Invocation& invocation, const Workspace& workspace,
+                                  const std::string& campaign, Ledger* ledger) {
+    if (!campaign.empty()) return {{campaign_id(invocation, workspace, campaign), ""}};
+    return ledger != nullptr ? ledger->mailings() : std::vector<MailingKey>{};
+}
+
+nlohmann::ordered_json json_of(const MailingKey& mailing, const Counts& counts) {
+    nlohmann::ordered_json out = {{"campaign", mailing.campaign}};
+    out.update(json_of(counts));
+    return out;
+}
+
+ExitCode status(const Options& options, Invocation& invocation) {
+    if (options.watch) throw UsageError("--watch is not supported yet");
+    Workspace workspace = load_workspace(invocation);
+    auto ledger = open_ledger_to_look(workspace);
+    nlohmann::ordered_json all = nlohmann::ordered_json::array();
+    std::string text;
+    for (const MailingKey& mailing :
+         asked_for(invocation, workspace, options.campaign, ledger.get())) {
+        Counts counts = ledger ? ledger->counts(mailing) : Counts{};
+        ControlState control = ledger ? ledger->control(mailing) : ControlState{};
+        if (!counts.adds_up())
+            throw LedgerError("the counts of " + mailing.campaign + " do not add up");
+        all.push_back(json_of(mailing, counts));
+        text += table(mailing.campaign, counts, control);
+    }
+    if (invocation.globals.json) {
+        invocation.console.out(one_line(options.campaign.empty() ? all : all.at(0)));
+    } else {
+        invocation.console.out(text.empty() ? "no campaign has been planned yet\n" : text);
+    }
+    return ExitCode::kOk;
+}
+
+}  // namespace
+
+Command add_status(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("status", "Counts by state, of one campaign or of all");
+    command->add_option("campaign", options->campaign, "Campaign file or id")
+        ->type_name("CAMPAIGN");
+    command->add_flag("--watch", options->watch)->group("");
+    return {command, [options](Invocation& invocation) { return status(*options, invocation); }};
+}
+
+}  // namespace tocsin

@@ -1,0 +1,192 @@
+// `tocsin suppress add|remove|list|import|export`: who must not be mailed.
+#include "audience/suppression_csv.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "cli/addresses.h"
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/load.h"
+#include "delivery/open_ledger.h"
+
+namespace tocsin {
+namespace {
+
+struct Options {
+    std::vector<std::string> addresses;
+    std::string scope;
+    std::string reason = "manual";
+    std::filesystem::path file;
+};
+
+std::string counted_entries(std::size_t count) {
+    return grouped(count) + (count == 1 ? " entry" : " entries");
+}
+
+std::string scope_or_all(const std::string& scope) {
+    return scope.empty() ? kEverything : scope;
+}
+
+void say(Invocation& invocation, const std::string& text) {
+    if (!invocation.console.quiet()) invocation.console.out(text + "\n");
+}
+
+ExitCode add(const Options& options, Invocation& invocation) {
+    Workspace workspace = load_workspace(invocation);
+    std::vector<Suppression> entries;
+    for (const Mailbox& address : parse_addresses(options.addresses, "ADDRESS")) {
+        entries.push_back({address.key(), scope_or_all(options.scope), options.reason,
+                           "command line", invocation.clock.now(), ""});
+    }
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    std::size_t added = opened.ledger->suppress(entries);
+    say(invocation,
+        counted_entries(added) + " added, " + grouped(entries.size() - added) + " known before");
+    return ExitCode::kOk;
+}
+
+ExitCode remove(const Options& options, Invocation& invocation) {
+    Workspace workspace = load_workspace(invocation);
+    std::vector<Mailbox> addresses = parse_addresses(options.addresses, "ADDRESS");
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    std::size_t lifted = 0;
+    for (const Mailbox& address : addresses) {
+        lifted += opened.ledger->unsuppress({address.key(), options.scope}, "command line",
+                                            invocation.clock.now());
+    }
+    say(invocation, counted_entries(lifted) + " lifted");
+    return ExitCode::kOk;
+}
+
+std::vector<Suppression> entries_of(const Options& options, Invocation& invocation) {
+    Workspace workspace = load_workspace(invocation);
+    SuppressionFilter filter{"", options.scope};
+    if (!options.addresses.empty()) {
+        filter.address = parse_address(options.addresses.front(), "ADDRESS").key();
+    }
+    std::vector<Suppression> entries;
+    if (auto ledger = open_ledger_to_look(workspace)) {
+        ledger->for_each_suppression(filter,
+                                     [&](const Suppression& entry) { entries.push_back(entry); });
+    }
+    return entries;
+}
+
+ExitCode list(const Options& options, Invocation& invocation) {
+    std::vector<Suppression> entries = entries_of(options, invocation);
+    if (invocation.globals.json) {
+        nlohmann::ordered_json out = nlohmann::ordered_json::array();
+        for (const Suppression& entry : entries) out.push_back(json_of(entry));
+        invocation.console.out(one_line(out));
+        return ExitCode::kOk;
+    }
+    for (const Suppression& entry : entries) {
+        invocation.console.out(entry.address + "  " + entry.scope + "  " + entry.reason + "  " +
+                               iso8601(entry.time) + "  " + entry.source + "\n");
+    }
+    return ExitCode::kOk;
+}
+
+ExitCode import(const Options& options, Invocation& invocation) {
+    Workspace workspace = load_workspace(invocation);
+    Findings findings;
+    auto read = read_suppressions(options.file, invocation.clock.now(), findings);
+    report_findings(invocation, findings);
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    std::size_t added = opened.ledger->suppress(read);
+    say(invocation,
+        counted_entries(added) + " imported, " + grouped(read.size() - added) + " known before");
+    return ExitCode::kOk;
+}
+
+ExitCode export_(const Options& options, Invocation& invocation) {
+    std::string csv = write_suppressions(entries_of(options, invocation));
+    if (options.file.empty()) {
+        invocation.console.out(csv);
+    } else {
+        replace_file(options.file, csv);
+    }
+    return ExitCode::kOk;
+}
+
+using Shared = std::shared_ptr<Options>;
+using Run = ExitCode (*)(const Options&, Invocation&);
+
+Command command(CLI::App* app, const Shared& options, Run run) {
+    return {app, [=](Invocation& invocation) { return run(*options, invocation); }};
+}
+
+void take_addresses(CLI::App* app, const Shared& options, bool required) {
+    app->add_option("address", options->addresses, "Whom")
+        ->type_name("ADDRESS")
+        ->required(required);
+}
+
+void take_scope(CLI::App* app, const Shared& options, const char* help) {
+    app->add_option("--scope", options->scope, help)->type_name("LIST");
+}
+
+Command add_add(CLI::App& parent) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = parent.add_subcommand("add", "Never mail these addresses");
+    take_addresses(app, options, true);
+    take_scope(app, options, "Only this list; default: everything");
+    app->add_option("--reason", options->reason, "Why; default: manual")->type_name("TEXT");
+    return command(app, options, add);
+}
+
+Command add_remove(CLI::App& parent) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = parent.add_subcommand("remove", "Lift entries; the history keeps that");
+    take_addresses(app, options, true);
+    take_scope(app, options, "Only the entry of this list, or of `all`; default: every entry");
+    return command(app, options, remove);
+}
+
+Command add_list(CLI::App& parent) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = parent.add_subcommand("list", "Show the entries");
+    take_addresses(app, options, false);
+    take_scope(app, options, "Only entries of this list, or of `all`");
+    return command(app, options, list);
+}
+
+Command add_import(CLI::App& parent) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = parent.add_subcommand("import", "Add entries from a CSV file; lifts nothing");
+    app->add_option("file", options->file, "CSV with the column `address` or `email`")
+        ->type_name("FILE")
+        ->required();
+    return command(app, options, import);
+}
+
+Command add_export(CLI::App& parent) {
+    auto options = std::make_shared<Options>();
+    CLI::App* app = parent.add_subcommand("export", "Write the entries as CSV");
+    app->add_option("file", options->file, "Default: standard output")->type_name("FILE");
+    take_scope(app, options, "Only entries of this list, or of `all`");
+    return command(app, options, export_);
+}
+
+Command add_not_yet(CLI::App& parent, const char* name) {
+    CLI::App* app = parent.add_subcommand(name, "Not supported yet")->group("");
+    app->allow_extras();
+    return {app, [name](Invocation&) -> ExitCode {
+                throw UsageError("`suppress " + std::string(name) + "` is not supported yet");
+            }};
+}
+
+}  // namespace
+
+std::vector<Command> add_suppress(CLI::App& app) {
+    CLI::App* parent = app.add_subcommand("suppress", "The list of those who must not be mailed");
+    parent->require_subcommand(1);
+    return {add_add(*parent),
+            add_remove(*parent),
+            add_list(*parent),
+            add_import(*parent),
+            add_export(*parent),
+            add_not_yet(*parent, "pull"),
+            add_not_yet(*parent, "undo")};
+}
+
+}  // namespace tocsin

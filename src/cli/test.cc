@@ -1,0 +1,75 @@
+// `tocsin test`: proofs to reviewers' inboxes.
+#include "base/text.h"
+#include "cli/addresses.h"
+#include "cli/commands.h"
+#include "cli/load.h"
+#include "delivery/open_transport.h"
+#include "delivery/proof.h"
+#include "preview/sample.h"
+
+namespace tocsin {
+namespace {
+
+struct Options {
+    std::string campaign;
+    std::vector<std::string> to;
+    std::vector<std::string> as;
+    std::optional<std::size_t> sample;
+    bool sandbox = false;
+};
+
+void demand_soundness(Invocation& invocation, LoadedCampaign& loaded) {
+    Findings findings;
+    auto nobody = [](const std::string&) { return false; };
+    survey(
+        *loaded.audience, loaded.composer.get(), {}, nobody, [](PlanRow&&) {}, findings);
+    report_findings(invocation, findings);
+}
+
+ExitCode report(const ProofResult& result, Invocation& invocation) {
+    for (const std::string& failure : result.failures) {
+        invocation.console.err("tocsin: not accepted: " + failure + "\n");
+    }
+    if (!invocation.console.quiet()) {
+        invocation.console.out(counted(result.accepted, "proof") + " sent\n");
+    }
+    return result.failures.empty() ? ExitCode::kOk : ExitCode::kUnavailable;
+}
+
+ExitCode test(const Options& options, Invocation& invocation) {
+    if (options.sandbox) throw UsageError("--sandbox is not supported yet");
+    Workspace workspace = load_workspace(invocation);
+    auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
+    demand_soundness(invocation, *loaded);
+    std::vector<Mailbox> inboxes = parse_addresses(options.to, "--to");
+    SampleRequest request{parse_addresses(options.as, "--as"),
+                          options.sample.value_or(options.as.empty() ? 1 : 0)};
+    std::vector<Recipient> people = choose(*loaded->audience, request);
+    auto transport =
+        open_transport(workspace, choose_transport(workspace, loaded->content.transport),
+                       loaded->content.from.address.domain(), invocation.clock);
+    return report(
+        send_proofs(*transport, *loaded->composer, inboxes, people, invocation.clock.now()),
+        invocation);
+}
+
+}  // namespace
+
+Command add_test(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command = app.add_subcommand("test", "Send proofs to a test inbox, nobody else");
+    command->add_option("campaign", options->campaign, "Campaign file or id")
+        ->type_name("CAMPAIGN")
+        ->required();
+    command->add_option("--to", options->to, "The reviewers' addresses")
+        ->type_name("ADDRESS")
+        ->required();
+    command->add_option("--as", options->as, "As this recipient would get it")
+        ->type_name("ADDRESS");
+    command->add_option("--sample", options->sample, "So many more, spread over the lists")
+        ->type_name("N");
+    command->add_flag("--sandbox", options->sandbox)->group("");
+    return {command, [options](Invocation& invocation) { return test(*options, invocation); }};
+}
+
+}  // namespace tocsin
