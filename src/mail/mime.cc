@@ -24,7 +24,7 @@ bool is_ours(std::string_view name) {
 
 void append_text_header(std::string& out, std::string_view name, std::string_view text) {
     check_header_text(name, text);
-    append_header(out, name, encode_unstructured(text, name.size() + 2));
+    append_header(out, name, encode_unstructured(trim(text), name.size() + 2));
 }
 
 void append_address_header(std::string& out, std::string_view name, const NamedMailbox& mailbox,

@@ -8,7 +8,7 @@
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kMostPiece = 50;  // leaves room for the parameter's name on the line
+constexpr std::size_t kMostPiece = 50;  // leaves room for the parameter name
 
 // RFC 5987's attr-char without what old readers stumble over.
 bool is_plain(char c) {
@@ -64,9 +64,8 @@ std::string ascii_likeness(std::string_view value) {
 }  // namespace
 
 std::string mime_parameter(std::string_view name, std::string_view value) {
-    std::string result = "; " + std::string(name) + "=" + quoted_string(ascii_likeness(value));
-    if (!is_ascii(value)) result += extended(name, value);
-    return result;
+    std::string plain = "; " + std::string(name) + "=" + quoted_string(ascii_likeness(value));
+    return is_ascii(value) ? plain : extended(name, value) + plain;
 }
 
 }  // namespace tocsin

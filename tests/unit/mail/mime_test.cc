@@ -135,10 +135,10 @@ TEST_CASE("attachments lie beside the alternatives, in base64") {
     CHECK(message.find("Content-Type: multipart/mixed; boundary=\"=_mix_") != message.npos);
     CHECK(message.find("Content-Type: multipart/alternative;\r\n boundary=\"=_alt_") !=
           message.npos);
-    CHECK(message.find("Content-Type: application/pdf; name=\"Gr__e.pdf\";\r\n"
-                       " name*=UTF-8''Gr%C3%B6%C3%9Fe.pdf\r\n"
-                       "Content-Disposition: attachment; filename=\"Gr__e.pdf\";\r\n"
-                       " filename*=UTF-8''Gr%C3%B6%C3%9Fe.pdf\r\n"
+    CHECK(message.find("Content-Type: application/pdf; name*=UTF-8''Gr%C3%B6%C3%9Fe.pdf;\r\n"
+                       " name=\"Gr__e.pdf\"\r\n"
+                       "Content-Disposition: attachment; filename*=UTF-8''Gr%C3%B6%C3%9Fe.pdf;\r\n"
+                       " filename=\"Gr__e.pdf\"\r\n"
                        "Content-Transfer-Encoding: base64\r\n"
                        "\r\n"
                        "JVBERi0xLjc=\r\n--=_mix_") != message.npos);
@@ -198,7 +198,7 @@ TEST_CASE("a long subject is folded into lines that readers join again") {
         CHECK(line->size() <= 76);
         text += decode_word(line->substr(1));
     }
-    CHECK(text == d.subject);
+    CHECK(text == trim(d.subject));
 }
 
 TEST_CASE("a recipient with SMTPUTF8 has a To in UTF-8, everything else stays ASCII") {
@@ -243,7 +243,8 @@ TEST_CASE("control characters get into no header") {
         refuses([&](Draft& x) { x.headers = {{"X-A", value, false}}; });
         refuses([&](Draft& x) { x.headers = {{value, "a"}}; });
         refuses([&](Draft& x) { x.attachments = {{value, "text/plain", ""}}; });
-        refuses([&](Draft& x) { x.attachments = {{"a", "text/" + value, ""}}; });
+        const std::string type = "text/" + value;
+        refuses([&](Draft& x) { x.attachments = {{"a", type, ""}}; });
     }
 }
 
@@ -271,7 +272,7 @@ TEST_CASE("a Message-ID or media type that is none is refused") {
     }
 }
 
-TEST_CASE("2,000 made-up drafts give messages of the right shape") {
+TEST_CASE("500 made-up drafts give messages of the right shape") {
     constexpr std::string_view kPieces[] = {"a",
                                             " ",
                                             ",",
@@ -291,7 +292,7 @@ TEST_CASE("2,000 made-up drafts give messages of the right shape") {
         }
         return text;
     };
-    for (int i = 0; i < 2'000; ++i) {
+    for (int i = 0; i < 500; ++i) {
         Draft d = draft();
         d.from.name = words(40);
         d.subject = words(80);
