@@ -64,11 +64,11 @@ TEST_CASE("a phrase is atoms, a quoted string or encoded words") {
     CHECK(encode_phrase("Zoë <x@y.example>", 6) == "=?utf-8?Q?Zo=C3=AB_=3Cx=40y=2Eexample=3E?=");
 }
 
-TEST_CASE("words are short, whole characters each, and give back 5,000 made-up texts") {
+TEST_CASE("words are short, whole characters each, and give back 2,000 made-up texts") {
     constexpr std::string_view kPieces[] = {"a", " ",          "_",    "?",   "=",
                                             "é", "\U0001F514", "日本", "word"};
     std::mt19937 random(9);
-    for (int i = 0; i < 5'000; ++i) {
+    for (int i = 0; i < 2'000; ++i) {
         std::string text = "ü";
         for (auto left = random() % 90; left > 0; --left)
             text += kPieces[random() % std::size(kPieces)];

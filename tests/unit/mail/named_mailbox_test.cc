@@ -24,7 +24,7 @@ TEST_CASE("what stands before the last < is the display name") {
     struct Row {
         std::string_view text, name;
     };
-    for (auto [text, name] : {
+    for (const Row& row : {
              Row{"Reem, Mark and the team <c@harbour.example>", "Reem, Mark and the team"},
              Row{"\"Reem, Mark\" <c@harbour.example>", "Reem, Mark"},
              Row{R"("A \"B\" \\ C" <c@harbour.example>)", R"(A "B" \ C)"},
@@ -36,9 +36,9 @@ TEST_CASE("what stands before the last < is the display name") {
              Row{"\"\" <c@harbour.example>", ""},
              Row{"Jo<c@harbour.example>", "Jo"},
          }) {
-        CAPTURE(text);
-        CHECK(named(text).name == name);
-        CHECK(named(text).address.wire() == "c@harbour.example");
+        CAPTURE(row.text);
+        CHECK(named(row.text).name == row.name);
+        CHECK(named(row.text).address.wire() == "c@harbour.example");
     }
 }
 

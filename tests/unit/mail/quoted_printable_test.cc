@@ -102,13 +102,13 @@ TEST_CASE("appending starts a fresh line of its own and leaves what was there") 
     CHECK(out == "before =2E");
 }
 
-TEST_CASE("decoding gives back 20,000 made-up texts, and every line keeps the rules") {
+TEST_CASE("decoding gives back 4,000 made-up texts, and every line keeps the rules") {
     constexpr std::string_view kPieces[] = {"a",     " ",   "\t",         ".",
                                             "=",     "\r",  "\n",         "\r\n",
                                             "From ", "é",   "\U0001F514", "xxxxxxxxxxxxxxxxxxxx",
                                             "--",    "\x01"};
     std::mt19937 random(7);
-    for (int i = 0; i < 20'000; ++i) {
+    for (int i = 0; i < 4'000; ++i) {
         std::string text;
         for (auto left = random() % 30; left > 0; --left) {
             text += kPieces[random() % std::size(kPieces)];
