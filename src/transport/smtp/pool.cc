@@ -59,6 +59,7 @@ void SmtpPool::withdraw(Ticket ticket) {
     for (auto& one : connections_) {
         if (one->dialogue().carries(ticket)) one->dialogue().withdraw(ticket);
     }
+    collect();
     auto found = std::find_if(waiting_.begin(), waiting_.end(),
                               [ticket](const Job& job) { return job.ticket == ticket; });
     if (found == waiting_.end() || found->permitted) return;
