@@ -36,7 +36,7 @@ class JsonBuilder : public nlohmann::json_sax<json> {
 
     bool key(string_t& name) override {
         if (!open_.back().keys.insert(name).second) {
-            return refuse(position(), "duplicate-key",
+            return refuse(start_of_key(), "duplicate-key",
                           in_backquotes(name) + " stands here a second time");
         }
         open_.back().key = std::move(name);
@@ -60,10 +60,26 @@ class JsonBuilder : public nlohmann::json_sax<json> {
         std::unordered_set<std::string> keys;
     };
 
-    // Behind the last byte that the parser has read.
+    // Of the byte that the parser has read last.
     std::size_t position() {
         auto read = stream_.rdbuf()->pubseekoff(0, std::ios::cur, std::ios::in);
         return read > 0 ? static_cast<std::size_t>(read) - 1 : 0;
+    }
+
+    // The quote that opens the key which the parser has just read.
+    std::size_t start_of_key() {
+        const std::string& text = source_.text();
+        std::size_t quote = position();
+        do {
+            quote = text.rfind('"', quote - 1);
+        } while (is_escaped(text, quote));
+        return quote;
+    }
+
+    static bool is_escaped(const std::string& text, std::size_t at) {
+        std::size_t backslashes = 0;
+        while (at > backslashes && text[at - backslashes - 1] == '\\') ++backslashes;
+        return backslashes % 2 == 1;
     }
 
     bool refuse(std::size_t offset, const char* id, std::string message, std::string hint = "") {

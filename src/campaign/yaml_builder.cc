@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.h"
 #include "campaign/quote.h"
 #include "campaign/source_file.h"
 #include "campaign/yaml_parse.h"
@@ -126,8 +127,8 @@ void YamlBuilder::check_quoted(YamlNode& node) {
 }
 
 void YamlBuilder::check_characters(YamlNode& node) {
-    auto bad = control_character(node.text);
-    if (!bad) return;
+    // yaml-cpp turns `\N` and `\_` into single bytes above 127.
+    if (!control_character(node.text) && !invalid_utf8(node.text)) return;
     error(node.offset, "control-character", "this text holds a control character, as an escape",
           "take the escape out");
     node.broken = true;

@@ -76,8 +76,8 @@ void report_unclosed_quote(const SourceText& source, std::size_t offset, Finding
 
 void report_unknown_token(const SourceText& source, std::size_t offset, Findings& findings) {
     report(source, offset,
-           "text cannot begin with " + in_backquotes(source.text().substr(offset, 1)) + " here",
-           "put it in quotes", findings);
+           in_backquotes(source.text().substr(offset, 1)) + " cannot stand here without quotes",
+           "put the whole text in quotes", findings);
 }
 
 }  // namespace
