@@ -1,12 +1,24 @@
 #include "ledger/sqlite/connection.h"
 
 #include <SQLiteCpp/Column.h>
+#include <chrono>
+#include <sqlite3.h>
+#include <thread>
 
 namespace tocsin::sqlite {
 namespace {
 
-// Longer than any transaction of ours, short enough to tell a hung program from a busy one.
-constexpr int kBusyTimeoutMs = 20'000;
+// Together longer than any transaction of ours, short enough to tell a hung program from a busy
+// one.
+constexpr int kMostTries = 20'000;
+constexpr std::chrono::milliseconds kBetweenTries{1};
+
+// SQLite's own waiting doubles its pauses up to 100 ms and so misses the short gaps between the
+// transactions of a plan that is being written; somebody who unsubscribes would wait for long.
+int wait_for_lock(void*, int tries) {
+    std::this_thread::sleep_for(kBetweenTries);
+    return tries < kMostTries ? 1 : 0;
+}
 
 }  // namespace
 
@@ -40,7 +52,9 @@ std::optional<WallTime> Query::optional_time(int column) const {
 }
 
 Connection::Connection(const std::filesystem::path& path)
-    : database_(path.string(), SQLite::OPEN_READWRITE, kBusyTimeoutMs) {}
+    : database_(path.string(), SQLite::OPEN_READWRITE) {
+    sqlite3_busy_handler(database_.getHandle(), wait_for_lock, nullptr);
+}
 
 std::unique_ptr<SQLite::Statement> Connection::take(const char* sql) {
     auto found = idle_.find(sql);
