@@ -1,0 +1,118 @@
+// Whatever bytes tocsin.yaml, a campaign or a data file hold: reading ends, every finding has a
+// place in the file, and what is accepted upholds the promises of campaign/read.h.
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "../unit/campaign/workspace_folder.h"
+#include "base/text.h"
+#include "campaign/fields.h"
+#include "campaign/source_file.h"
+
+using namespace tocsin;
+
+namespace {
+
+void demand(bool holds) {
+    if (!holds) std::abort();
+}
+
+bool is_clean(const std::string& text) {
+    return !invalid_utf8(text) && !control_character(text);
+}
+
+bool is_line(const std::string& text) {
+    return is_clean(text) && text.find('\n') == std::string::npos;
+}
+
+void check_findings(const SourceText& source, const Findings& findings) {
+    for (const Finding& finding : findings.all()) {
+        demand(finding.place.file == source.name());
+        demand(finding.place.line <= source.place(source.text().size()).line);
+        demand(!finding.id.empty() && !finding.message.empty());
+        demand(is_clean(format(finding)));
+    }
+}
+
+bool is_within(const std::filesystem::path& root, const std::filesystem::path& path) {
+    auto relative = path.lexically_normal().lexically_relative(root);
+    return !relative.empty() && *relative.begin() != "..";
+}
+
+void check_smtp(const SmtpSettings& smtp) {
+    demand(fault_of_host(smtp.host).empty());
+    demand(smtp.port >= 1 && smtp.port <= 65535);
+    bool encrypted = smtp.tls != SmtpSettings::Tls::kNone;
+    demand(encrypted || is_loopback(smtp.host) || smtp.allow_plaintext);
+    demand(smtp.username.empty() == !smtp.password);
+    demand(is_line(smtp.username));
+    demand(smtp.connections >= 1 && smtp.connections <= 100);
+    demand(smtp.messages_per_connection >= 1);
+}
+
+void check_workspace(const Workspace& workspace) {
+    demand(is_within(workspace.root, workspace.ledger));
+    demand(workspace.unsubscribe.url.empty() || workspace.unsubscribe.url.ends_with('/'));
+    demand(workspace.default_transport.empty() ||
+           workspace.transports.contains(workspace.default_transport));
+    for (const auto& [name, transport] : workspace.transports) {
+        demand(name == transport.name);
+        if (auto* smtp = std::get_if<SmtpSettings>(&transport.settings)) check_smtp(*smtp);
+        if (auto* maildir = std::get_if<MaildirSettings>(&transport.settings)) {
+            demand(is_within(workspace.root, maildir->path));
+        }
+    }
+}
+
+void check_value(const Value& value) {
+    if (value.text() != nullptr) demand(is_clean(*value.text()));
+    if (value.list() != nullptr) {
+        for (const Value& item : *value.list()) check_value(item);
+    }
+    if (value.map() != nullptr) {
+        for (const auto& [key, member] : *value.map()) {
+            demand(fault_of_field_name(key).empty());
+            check_value(member);
+        }
+    }
+}
+
+void check_campaign(const Workspace& workspace, const Campaign& campaign) {
+    demand(fault_of_campaign_id(campaign.id).empty());
+    demand(!campaign.subject.text.empty() && is_line(campaign.subject.text));
+    demand(campaign.html || campaign.text);
+    demand(!campaign.audience.lists.empty());
+    for (const Located& list : campaign.audience.lists) {
+        demand(is_within(workspace.root, workspace.root / list.text));
+    }
+    demand(!campaign.transport || workspace.transports.contains(campaign.transport->text));
+    check_value(campaign.data);
+    for (const auto& [key, member] : *campaign.data.map()) demand(!is_builtin_name(key));
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    static testing::WorkspaceFolder folder;
+    SourceText source("f.yaml", std::string(reinterpret_cast<const char*>(data), size));
+
+    Findings of_config;
+    auto workspace = parse_workspace(source, folder.path(), of_config);
+    demand(workspace.has_value() == !of_config.has_errors());
+    if (workspace) check_workspace(*workspace);
+    check_findings(source, of_config);
+
+    Findings of_campaign;
+    auto campaign = parse_campaign(source, folder.workspace(), of_campaign);
+    demand(campaign.has_value() == !of_campaign.has_errors());
+    if (campaign) check_campaign(folder.workspace(), *campaign);
+    check_findings(source, of_campaign);
+
+    Findings of_json;
+    demand(parse_json_data(source, of_json).has_value() == of_json.empty());
+    check_findings(source, of_json);
+
+    Findings of_yaml;
+    demand(parse_yaml_data(source, of_yaml).has_value() == of_yaml.empty());
+    return 0;
+}
