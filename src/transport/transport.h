@@ -38,7 +38,8 @@ struct Finished {
 };
 
 // Never touched a server's judgement: no connection took it (the run stops, or it was withdrawn).
-// May be submitted again; nothing is recorded.
+// May be submitted again; nothing is recorded. A permitted one never ends so: its intent is on
+// record, so that it ends as `Finished`, short of the end of data.
 struct Returned {
     Ticket ticket;
 };

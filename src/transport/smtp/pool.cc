@@ -111,7 +111,7 @@ void SmtpPool::take_outcomes() {
         if (auto* established = std::get_if<Established>(&outcome)) {
             adopt(std::move(*established));
         } else {
-            on_failure(std::move(std::get<ConnectFailure>(outcome)));
+            on_failure(std::get<ConnectFailure>(outcome));
         }
     }
 }
@@ -126,7 +126,7 @@ void SmtpPool::adopt(Established established) {
     epoll_.watch(connection.socket(), EPOLLIN, {.ptr = &connection});
 }
 
-void SmtpPool::on_failure(ConnectFailure failure) {
+void SmtpPool::on_failure(const ConnectFailure& failure) {
     log_debug("no connection: " + failure.message);
     bool hopeless = reconnection_.failed(failure.kind, !connections_.empty(), clock_.since_boot());
     if (hopeless) give_up(failure);
@@ -156,19 +156,20 @@ bool SmtpPool::begin_waiting() {
 }
 
 void SmtpPool::collect() {
-    std::vector<ConnectFailure> fruitless;
+    std::optional<ConnectFailure> fruitless;
     std::erase_if(connections_, [&](auto& one) {
+        const Dialogue& dialogue = one->dialogue();
         forward(one->dialogue().take_events());
         if (one->newly_proved()) reconnection_.proved();
-        const Dialogue& dialogue = one->dialogue();
         if (!dialogue.closed()) return false;
         epoll_.forget(one->socket());
         if (dialogue.why_closed().empty()) return true;
         log_debug("connection closed: " + dialogue.why_closed());
-        if (!dialogue.proved()) fruitless.push_back(closed_at_once(dialogue.why_closed()));
+        if (!dialogue.proved()) fruitless = closed_at_once(dialogue.why_closed());
         return true;
     });
-    for (ConnectFailure& failure : fruitless) on_failure(std::move(failure));
+    // Counts as one however many they were, and not at all while idle: a server ends idle sessions.
+    if (fruitless && !waiting_.empty()) on_failure(*fruitless);
 }
 
 ConnectFailure SmtpPool::closed_at_once(const std::string& why) const {

@@ -43,7 +43,7 @@ class SmtpPool : public Transport {
     Milliseconds due_in() const;
     void take_outcomes();
     void adopt(Established established);
-    void on_failure(ConnectFailure failure);
+    void on_failure(const ConnectFailure& failure);
     void flush(Connection& connection);
     bool begin_waiting();
     void collect();

@@ -98,6 +98,7 @@ TEST_CASE("a refused recipient costs no connection") {
     CHECK(sending.send({"bad1@example.org", "ann@example.org", "bad2@example.org"}) ==
           Lines{"1 finished at rcpt: 550 5.1.1 no such user", "2" + kAccepted,
                 "3 finished at rcpt: 550 5.1.1 no such user"});
+    sending.transport->close();
     CHECK(server.connections() == 1);
     CHECK(count(server.lines(), "RSET") == 2);
 }
@@ -195,6 +196,35 @@ TEST_CASE("a goodbye between two messages charges none") {
     std::this_thread::sleep_for(50ms);
     CHECK(sending.send({"bob@example.org"}) == Lines{"1" + kAccepted});
     CHECK(server.connections() == 2);
+}
+
+TEST_CASE("five sessions that the server ends at once are one failure, not five") {
+    std::mutex gate;
+    std::unique_lock held(gate);
+    UsualServer usual;
+    usual.reply = [&gate](ServerSession& session, const std::string& line) -> std::string {
+        if (line.starts_with("MAIL") && session.number() == 1) std::lock_guard wait(gate);
+        return "";
+    };
+    ScriptedServer server{[&](ServerSession& session) {
+        if (session.number() == 1 || session.number() > 6) return usual(session);
+        session.say("220 hello\r\n");
+        session.hear();
+        session.say("250 test.example\r\n");
+        std::lock_guard wait(gate);
+        session.say("421 4.4.2 idle too long\r\n");
+    }};
+    SmtpSettings settings = settings_for(server);
+    settings.connections = 6;
+    Sending sending(settings, kClock);
+    for (Ticket ticket = 1; ticket <= 6; ++ticket) {
+        sending.transport->submit(ticket, message_to("ann@example.org"));
+    }
+    while (server.connections() < 6) sending.poll();
+    held.unlock();
+    Lines outcomes = sending.finish();
+    CHECK(!contains(outcomes, "unusable"));
+    CHECK(outcomes.size() == 6);
 }
 
 TEST_CASE("a fresh connection after the agreed number of messages") {
