@@ -1,12 +1,22 @@
 #include "templating/sources.h"
 
 namespace tocsin::templating {
+namespace {
+
+// A byte order mark is no text of the mail.
+SourceText without_mark(SourceText file) {
+    constexpr std::string_view kMark = "\xEF\xBB\xBF";
+    if (!file.text().starts_with(kMark)) return file;
+    return {file.name(), file.text().substr(kMark.size())};
+}
+
+}  // namespace
 
 Sources::Sources(SourceText root, std::optional<Place> base)
-    : files_{std::move(root)}, base_(std::move(base)) {}
+    : files_{without_mark(std::move(root))}, base_(std::move(base)) {}
 
 std::size_t Sources::add(SourceText partial) {
-    files_.push_back(std::move(partial));
+    files_.push_back(without_mark(std::move(partial)));
     return files_.size() - 1;
 }
 

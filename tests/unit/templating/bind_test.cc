@@ -209,6 +209,14 @@ TEST_CASE("nested loops that would never end are refused") {
     CHECK_THROWS_AS(render(text, data), Error);
 }
 
+TEST_CASE("a cell that fills the memory by its repetition is refused") {
+    Value data = Value::Map{{"l", Value::List(100, Value("x"))}};
+    BoundCase t("{{#l}}{{f}}{{/l}}", data, {"f"});
+    std::string cell(1 << 20, 'x');
+    CHECK_THROWS_AS(t.render({cell}), Error);
+    CHECK(t.render({"y"}) == std::string(100, 'y'));
+}
+
 TEST_CASE("one template is bound more than once") {
     auto loaded = load("{{c}} {{f}}");
     Findings findings;

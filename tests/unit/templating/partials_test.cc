@@ -84,6 +84,13 @@ TEST_CASE("an indented partial keeps its own places") {
     CHECK(places(findings) == Lines{"card.mustache:2:1: unknown-name"});
 }
 
+TEST_CASE("byte order marks are left out") {
+    CHECK(render("\xEF\xBB\xBF{{! note }}\na{{>p}}", Value(),
+                 {{"p",
+                   "\xEF\xBB\xBF"
+                   "b"}}) == "ab");
+}
+
 TEST_CASE("empty lines of an indented partial stay empty") {
     CHECK(render("  {{>a}}\n", Value(), {{"a", "1\n\n2\r\n\r\n3"}}) == "  1\n\n  2\r\n\r\n  3");
 }
