@@ -28,7 +28,9 @@ bool begins_as_utf16(std::string_view bytes) {
 
 CsvReader::CsvReader(std::string name, ByteSource& source, const CsvOptions& options)
     : name_(std::move(name)), source_(source), options_(options), scanner_(options.delimiter) {
-    options_.block = std::max<std::size_t>(1, options_.block);
+    // One byte more than a small file has, so that its end shows without a second buffer.
+    options_.block =
+        static_cast<std::size_t>(std::clamp<std::uint64_t>(options_.block, 1, source.size() + 1));
     options_.longest_record = std::max<std::size_t>(1, options_.longest_record);
 }
 
