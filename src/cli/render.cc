@@ -32,7 +32,7 @@ SourceText read_source(const std::string& file) {
 }
 
 // `{{> part}}` is DIR/part.mustache; a name that could lead out of DIR names nothing.
-PartialSource partials_in(const std::filesystem::path& folder, TemplateFile files) {
+PartialSource partials_in(const std::filesystem::path& folder, const TemplateFile& files) {
     return [folder, files](std::string_view name) -> std::optional<SourceText> {
         if (!is_partial_name(name)) return std::nullopt;
         const std::string file = std::string(name) + ".mustache";

@@ -18,7 +18,7 @@ constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 // kainjow takes a line away that holds a section and else only blanks, and to it all that a program
 // prints is one line. A guard in front keeps it, and is cut off again.
 constexpr char kGuardTag[] = "{{&g}}";
-const mustache::data kGuard{"|"};
+const mustache::data guard{"|"};
 
 // Collects what kainjow writes, which is all in one piece, without the guard.
 struct Sink {
@@ -73,13 +73,13 @@ struct Engine::Impl {
             if (++values_.steps_ > kMostSteps) throw RenderLimit();
             switch (kind) {
                 case 'g':
-                    return &kGuard;
+                    return &guard;
                 case 't':
                     return counted(texts_[slot]);
                 case 'v':
                     return value(values_.print(slot));
                 case 'i':
-                    return values_.repeat(slot) > 0 ? &kTrue : nullptr;
+                    return values_.repeat(slot) > 0 ? &once : nullptr;
                 default:
                     return section(slot, values_.repeat(slot));
             }
@@ -99,15 +99,15 @@ struct Engine::Impl {
         const mustache::data* section(std::size_t slot, std::size_t count) {
             if (count == 0) return nullptr;
             loops_.push_back({slot, count, 0});
-            if (count == 1) return &kTrue;
+            if (count == 1) return &once;
             auto [list, is_new] = lists_.try_emplace(count, mustache::data::type::list);
             if (is_new) {
-                for (std::size_t i = 0; i < count; ++i) list->second.push_back(kTrue);
+                for (std::size_t i = 0; i < count; ++i) list->second.push_back(once);
             }
             return &list->second;
         }
 
-        inline static const mustache::data kTrue{true};
+        inline static const mustache::data once{true};
         const std::vector<mustache::data>& texts_;
         Values& values_;
         mustache::data value_;

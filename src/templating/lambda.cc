@@ -22,9 +22,9 @@ bool defines(const Value& data, std::string_view name) {
 }  // namespace
 
 const std::vector<Lambda>& all_lambdas() {
-    static const std::vector<Lambda> kAll = {{"capitalize", capitalize, false},
-                                             {"urlencode", urlencode, true}};
-    return kAll;
+    static const std::vector<Lambda> all = {{"capitalize", capitalize, false},
+                                            {"urlencode", urlencode, true}};
+    return all;
 }
 
 Lambdas::Lambdas(const Value& data, std::span<const std::string> fields) {

@@ -16,7 +16,9 @@ struct Spot {
     int line = 0;
     int column = 0;
 
-    friend auto operator<=>(const Spot&, const Spot&) = default;
+    friend bool operator<(const Spot& a, const Spot& b) {
+        return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+    }
 };
 
 enum class NodeKind {

@@ -21,7 +21,7 @@ void require(bool holds) {
 }
 
 const Value& constants() {
-    static const Value kConstants =
+    static const Value all =
         Value::Map{{"action_url", "https://act.example/?a=1&b=2"},
                    {"empty", ""},
                    {"none", Value()},
@@ -31,12 +31,12 @@ const Value& constants() {
                    {"signers", Value::List{"Reem", "Mark"}},
                    {"sources", Value::List{Value::Map{{"title", "One"}, {"url", "{{first_name}}"}},
                                            Value::Map{{"title", "Two"}}}}};
-    return kConstants;
+    return all;
 }
 
 const std::vector<std::string>& fields() {
-    static const std::vector<std::string> kFields = {"first_name", "city", "email"};
-    return kFields;
+    static const std::vector<std::string> names = {"first_name", "city", "email"};
+    return names;
 }
 
 // A name that says nothing in any template, and its escaped form.
@@ -51,8 +51,8 @@ std::string replaced(std::string text, std::string_view what, std::string_view w
 }
 
 const std::vector<std::string_view>& plain_row() {
-    static const std::vector<std::string_view> kRow = {kPlain, "", "a@b.example"};
-    return kRow;
+    static const std::vector<std::string_view> row = {kPlain, "", "a@b.example"};
+    return row;
 }
 
 // The constants with the plain fields among them.
