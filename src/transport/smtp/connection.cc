@@ -5,7 +5,7 @@
 namespace tocsin {
 
 void Connection::read() {
-    std::array<char, 16 * 1024> block;
+    std::array<char, 16'384> block;
     while (!dialogue_.closed()) {
         std::size_t count = 0;
         Link::Result result = link_->receive(block, count);

@@ -8,7 +8,7 @@
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kMostBytes = 64 * 1024;
+constexpr std::size_t kMostBytes = 65'536;
 constexpr std::size_t kMostShown = 300;
 
 int code_of(std::string_view line) {
