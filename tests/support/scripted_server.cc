@@ -5,6 +5,7 @@
 #include <openssl/evp.h>
 #include <stdexcept>
 #include <sys/socket.h>
+#include <utility>
 
 namespace tocsin::test {
 namespace {
@@ -57,13 +58,14 @@ std::size_t ServerSession::read_some(char* into, std::size_t size) {
 
 std::string ServerSession::read_line() {
     for (;;) {
-        auto end = buffer_.find("\r\n");
+        auto end = buffer_.find("\r\n", read_);
         if (end != std::string::npos) {
-            std::string line = buffer_.substr(0, end);
-            buffer_.erase(0, end + 2);
+            std::string line = buffer_.substr(read_, end - read_);
+            read_ = end + 2;
             return line;
         }
-        char block[4096];
+        buffer_.erase(0, std::exchange(read_, 0));
+        char block[16 * 1024];
         buffer_.append(block, read_some(block, sizeof block));
     }
 }

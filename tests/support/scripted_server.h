@@ -47,6 +47,7 @@ class ServerSession {
     int number_;
     SSL* tls_ = nullptr;
     std::string buffer_;
+    std::size_t read_ = 0;  // bytes of it that were given out
 };
 
 // A usual server; a test changes what it wants to.
