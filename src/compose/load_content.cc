@@ -56,9 +56,7 @@ Content settings_of(const Workspace& workspace, const Campaign& campaign) {
 
 }  // namespace
 
-std::optional<Content> load_content(const Workspace& workspace, const Campaign& campaign,
-                                    Findings& findings) {
-    std::size_t errors_before = findings.errors();
+Content load_content(const Workspace& workspace, const Campaign& campaign, Findings& findings) {
     Content content = settings_of(workspace, campaign);
     std::map<std::string, std::string> read;
     TemplateFile files = files_in(workspace.root / "templates", read);
@@ -66,7 +64,6 @@ std::optional<Content> load_content(const Workspace& workspace, const Campaign& 
     if (campaign.text) content.text = read_template(files, campaign, *campaign.text, findings);
     // Loading reaches every partial, which is how `read` comes to hold them all.
     load_parts(content, files, findings);
-    if (findings.errors() > errors_before) return std::nullopt;
     content.attachments = read_attachments(workspace, campaign);
     content.templates = std::move(read);
     return content;

@@ -11,8 +11,8 @@
 
 namespace tocsin {
 
-// All syntax errors of all templates go to `findings`; nothing is returned if there were any.
-std::optional<Content> load_content(const Workspace& workspace, const Campaign& campaign,
-                                    Findings& findings);
+// All syntax errors of all templates go to `findings`. Where there were any, the content is what
+// could be read, to find more errors in; it is not to be acted on.
+Content load_content(const Workspace& workspace, const Campaign& campaign, Findings& findings);
 
 }  // namespace tocsin

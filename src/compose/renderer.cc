@@ -53,9 +53,11 @@ std::unique_ptr<BoundTemplate> bind_part(const std::unique_ptr<Template>& part,
 
 std::unique_ptr<Renderer> Renderer::make(const Content& content, const Columns& columns,
                                          Findings& findings) {
+    // Who loaded the content has reported its syntax errors; what is sound is bound all the same,
+    // so that one run shows the unknown names as well.
+    Findings syntax;
+    Parts parts = load_parts(content, files_of(content.templates), syntax);
     std::size_t errors_before = findings.errors();
-    Parts parts = load_parts(content, files_of(content.templates), findings);
-    if (findings.errors() > errors_before) return nullptr;
 
     std::unique_ptr<Renderer> made(new Renderer);
     made->bind_fields(content, columns);
@@ -66,7 +68,7 @@ std::unique_ptr<Renderer> Renderer::make(const Content& content, const Columns& 
     made->preheader_ = bind_part(parts.preheader, constants, names, findings);
     made->html_ = bind_part(parts.html, constants, names, findings);
     made->text_ = bind_part(parts.text, constants, names, findings);
-    if (findings.errors() > errors_before) return nullptr;
+    if (syntax.has_errors() || findings.errors() > errors_before) return nullptr;
     made->collect_required(content);
     return made;
 }

@@ -38,7 +38,8 @@ struct RequiredField {
 // Not thread-safe: one instance a thread.
 class Renderer {
   public:
-    // Unknown names and the like go to `findings`; nothing is returned if there were errors.
+    // Unknown names and the like go to `findings`; nothing is returned if there were errors, syntax
+    // errors included, which are not reported here.
     static std::unique_ptr<Renderer> make(const Content& content, const Columns& columns,
                                           Findings& findings);
 

@@ -7,10 +7,10 @@ namespace tocsin {
 SurveyCounts check_campaign(const Workspace& workspace, const Campaign& campaign,
                             SurveyOptions options, Findings& findings) {
     options.render_all = true;
-    auto content = load_content(workspace, campaign, findings);
+    Content content = load_content(workspace, campaign, findings);
     auto audience = open_audience(workspace.root, campaign.audience, findings);
     if (!audience) return {};
-    auto composer = content ? Composer::make(*content, audience->columns(), findings) : nullptr;
+    auto composer = Composer::make(content, audience->columns(), findings);
     // The ledger is not asked: `check` runs where there is none, and says nothing of who
     // unsubscribed.
     auto nobody = [](const std::string&) { return false; };

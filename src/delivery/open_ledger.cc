@@ -29,6 +29,15 @@ void demand_ledger(const Workspace& workspace, const std::optional<LockFile>& lo
                       kWayOut);
 }
 
+// A secret that is made anew would silently break every link in the mails that are out.
+void demand_secret_file(const Workspace& workspace, const std::optional<LockFile>& lock) {
+    bool is_file = workspace.secret.kind == SecretSource::Kind::kFile;
+    if (!lock || !is_file || std::filesystem::exists(workspace.root / workspace.secret.value))
+        return;
+    throw LedgerError("tocsin.lock names a secret, but there is none at " + workspace.secret.value,
+                      kWayOut);
+}
+
 void demand_same_ledger(const LockFile& lock, const Ledger& ledger) {
     if (lock.ledger == ledger.id()) return;
     throw LedgerError("the ledger is " + ledger.id() + ", but tocsin.lock names " + lock.ledger,
@@ -48,7 +57,10 @@ void demand_same_key(const LockFile& lock, const KeyRing& keys) {
 
 OpenedLedger open_ledger(const Workspace& workspace, bool accept_new) {
     std::optional<LockFile> lock = read_lock_file(lock_path(workspace));
-    if (!accept_new) demand_ledger(workspace, lock);
+    if (!accept_new) {
+        demand_ledger(workspace, lock);
+        demand_secret_file(workspace, lock);
+    }
     const bool first_use = !lock || accept_new;
 
     OpenedLedger opened{nullptr, KeyRing(fetch_keys(workspace, first_use))};

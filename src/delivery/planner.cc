@@ -36,13 +36,14 @@ std::string hash_of_content(const Content& content) {
 std::unique_ptr<LoadedCampaign> load_campaign(const Workspace& workspace, Campaign campaign,
                                               Findings& findings) {
     std::size_t errors_before = findings.errors();
-    auto content = load_content(workspace, campaign, findings);
+    Content content = load_content(workspace, campaign, findings);
     auto audience = open_audience(workspace.root, campaign.audience, findings);
-    if (!content || !audience || findings.errors() > errors_before) return nullptr;
+    if (!audience) return nullptr;
     auto loaded = std::make_unique<LoadedCampaign>(
-        LoadedCampaign{std::move(campaign), std::move(*content), std::move(audience), nullptr});
+        LoadedCampaign{std::move(campaign), std::move(content), std::move(audience), nullptr});
     loaded->composer = Composer::make(loaded->content, loaded->audience->columns(), findings);
-    return loaded->composer ? std::move(loaded) : nullptr;
+    if (findings.errors() > errors_before) return nullptr;
+    return loaded;
 }
 
 std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaign& loaded,
