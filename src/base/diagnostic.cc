@@ -31,12 +31,22 @@ std::string_view SourceText::line(int number) const {
     return std::string_view(text_).substr(start, end - start);
 }
 
+bool Findings::is_kept(const Finding& finding) const {
+    if (finding.place.line == 0) return false;
+    return std::any_of(kept_.begin(), kept_.end(), [&](const Finding& other) {
+        return other.place == finding.place && other.id == finding.id;
+    });
+}
+
 void Findings::add(Finding finding) {
-    (finding.severity == Severity::kError ? errors_ : warnings_) += 1;
     auto seen = std::find_if(seen_by_id_.begin(), seen_by_id_.end(),
                              [&](const auto& entry) { return entry.first == finding.id; });
     if (seen == seen_by_id_.end()) seen = seen_by_id_.insert(seen, {finding.id, 0});
-    if (seen->second++ < kMostKept) kept_.push_back(std::move(finding));
+    bool keep = seen->second < kMostKept;
+    if (keep && is_kept(finding)) return;
+    (finding.severity == Severity::kError ? errors_ : warnings_) += 1;
+    ++seen->second;
+    if (keep) kept_.push_back(std::move(finding));
 }
 
 void Findings::error(const SourceText& source, Place place, std::string id, std::string message,

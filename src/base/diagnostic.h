@@ -60,6 +60,8 @@ class Findings {
   public:
     static constexpr std::size_t kMostKept = 200;
 
+    // What is known already (same id, same place) is not added again: two readers may see one
+    // fault.
     void add(Finding finding);
     // Adds with the excerpt taken from `source` at `place`.
     void error(const SourceText& source, Place place, std::string id, std::string message,
@@ -82,6 +84,8 @@ class Findings {
     void sort();
 
   private:
+    bool is_kept(const Finding& finding) const;
+
     std::vector<Finding> kept_;
     std::vector<std::pair<std::string, std::size_t>> seen_by_id_;
     std::size_t errors_ = 0;

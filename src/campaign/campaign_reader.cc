@@ -125,18 +125,30 @@ class CampaignReader {
         return files;
     }
 
+    // A list that is missing stays named: who reads on must not take its columns for unknown fields.
+    std::vector<Located> read_lists(const Node& node) const {
+        std::vector<Located> lists;
+        for (const Node& item : node.items()) {
+            read_input_path(item, workspace_fence(workspace_.root));
+            if (auto list = read_path(item, workspace_fence(workspace_.root))) {
+                lists.push_back(*list);
+            }
+        }
+        return lists;
+    }
+
     void read_audience() {
         auto node = map_.require("audience");
         auto audience = node ? Map::read(*node, kAudienceKeys) : std::nullopt;
         if (!audience) return;
         if (auto lists = audience->require("lists")) {
-            campaign_.audience.lists = read_files(*lists);
+            campaign_.audience.lists = read_lists(*lists);
             bool is_empty_list =
                 lists->yaml().kind == YamlNode::Kind::kList && lists->yaml().items.empty();
             if (is_empty_list) lists->error("no-value", "`lists` names no list");
         }
         if (auto exclude = audience->find("exclude")) {
-            campaign_.audience.exclude = read_files(*exclude);
+            campaign_.audience.exclude = read_lists(*exclude);
         }
     }
 
