@@ -92,6 +92,8 @@ Decision decide(const Attempt& attempt, const RowHistory& history) {
         return {
             State::kInDoubt, {}, false, "no answer after the end of data: only the server knows"};
     }
+    // A MAIL that was never sent: the server lacks what this message needs (model/attempt.h).
+    if (attempt.phase == Phase::kMail) return {State::kRejected, {}, false, attempt.error};
     return retry(history, attempt.ended);
 }
 

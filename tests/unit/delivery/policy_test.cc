@@ -33,10 +33,14 @@ TEST_CASE("only a 2xx to the end of data is an acceptance") {
 }
 
 TEST_CASE("a link that breaks before the end of data is retried, after it is in doubt") {
-    for (Phase phase : {Phase::kConnect, Phase::kMail, Phase::kRcpt, Phase::kData, Phase::kBody}) {
+    for (Phase phase : {Phase::kConnect, Phase::kRcpt, Phase::kData, Phase::kBody}) {
         CHECK(state_after(lost(phase)) == State::kDeferred);
     }
     CHECK(state_after(lost(Phase::kEndOfData)) == State::kInDoubt);
+}
+
+TEST_CASE("a server that lacks what the message needs rejects it") {
+    CHECK(state_after(lost(Phase::kMail)) == State::kRejected);
 }
 
 TEST_CASE("a permanent reply rejects the recipient, a transient one defers") {
