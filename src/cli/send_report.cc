@@ -30,8 +30,8 @@ std::size_t left(const Counts& counts) {
 }
 
 ExitCode finished_code(const Counts& counts) {
-    if (counts.of(State::kInDoubt) > 0) return ExitCode::kInDoubt;
-    return counts.finished() ? ExitCode::kOk : ExitCode::kNotFinished;
+    if (!counts.finished()) return ExitCode::kNotFinished;
+    return counts.of(State::kInDoubt) > 0 ? ExitCode::kInDoubt : ExitCode::kOk;
 }
 
 ExitCode code_of(const RunResult& result, const Counts& counts) {
