@@ -135,6 +135,17 @@ class WorkspaceTest(unittest.TestCase):
         return [path.read_bytes() for path in sorted(folder.iterdir())] if folder.exists() else []
 
 
+class SampleTest(WorkspaceTest):
+    """Gives each test a copy of the repository's own workspace instead."""
+
+    def setUp(self):
+        super().setUp()
+        for name in ("campaigns", "lists", "templates"):
+            shutil.rmtree(self.folder / name)
+            shutil.copytree(ROOT / name, self.folder / name)
+        shutil.copy(ROOT / "tocsin.yaml", self.folder)
+
+
 def parse(raw):
     """One mail, read by Python's parser."""
     return email.message_from_bytes(raw, policy=email.policy.default)
