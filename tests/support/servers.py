@@ -6,10 +6,10 @@
 """
 
 import dataclasses
-import getpass
 import json
 import os
 import pathlib
+import pwd
 import re
 import shutil
 import socket
@@ -53,9 +53,10 @@ def answers(port):
         return False
 
 
-def start_listening(command, port, **options):
+def start_listening(command, port):
     """Starts a server that is told its port; nothing where it ended at once, as when the port was taken."""
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **options)
+    # It dies with us, even when we are killed.
+    process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], stdin=subprocess.DEVNULL)
     until = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < until:
         if answers(port):
@@ -99,12 +100,16 @@ class SmtpSink:
         stop(self.process)
 
     def _start(self, port):
-        as_user = ["-u", getpass.getuser()] if os.geteuid() == 0 else []
+        as_user = ["-u", pwd.getpwuid(0).pw_name] if os.geteuid() == 0 else []
         return start_listening([find_program("smtp-sink"), *as_user, *self.options, "-d", f"{self.folder}/",
                                 f"127.0.0.1:{port}", "100"], port)
 
     def mails(self):
         return [parse_dump(path.read_bytes()) for path in sorted(self.folder.iterdir())]
+
+    def forget(self):
+        for path in self.folder.iterdir():
+            path.unlink()
 
 
 def parse_dump(dump):
