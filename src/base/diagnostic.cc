@@ -25,8 +25,8 @@ Place SourceText::place(std::size_t offset) const {
 std::string_view SourceText::line(int number) const {
     if (number < 1 || static_cast<std::size_t>(number) > line_starts_.size()) return {};
     auto start = line_starts_[static_cast<std::size_t>(number) - 1];
-    auto end = text_.find('\n', start);
-    if (end == std::string::npos) end = text_.size();
+    bool last = static_cast<std::size_t>(number) == line_starts_.size();
+    auto end = last ? text_.size() : line_starts_[static_cast<std::size_t>(number)] - 1;
     if (end > start && text_[end - 1] == '\r') --end;
     return std::string_view(text_).substr(start, end - start);
 }
@@ -49,16 +49,27 @@ void Findings::add(Finding finding) {
     if (keep) kept_.push_back(std::move(finding));
 }
 
+namespace {
+
+// A line that nobody can read is no help, and a copy of it for each finding would take long.
+std::string excerpt_at(const SourceText& source, const Place& place) {
+    constexpr std::size_t kLongestLine = 16u << 10;
+    std::string_view line = source.line(place.line);
+    return line.size() <= kLongestLine ? std::string(line) : "";
+}
+
+}  // namespace
+
 void Findings::error(const SourceText& source, Place place, std::string id, std::string message,
                      std::string hint) {
-    std::string excerpt(source.line(place.line));
+    std::string excerpt = excerpt_at(source, place);
     add({Severity::kError, std::move(id), std::move(place), std::move(message), std::move(hint),
          std::move(excerpt)});
 }
 
 void Findings::warning(const SourceText& source, Place place, std::string id, std::string message,
                        std::string hint) {
-    std::string excerpt(source.line(place.line));
+    std::string excerpt = excerpt_at(source, place);
     add({Severity::kWarning, std::move(id), std::move(place), std::move(message), std::move(hint),
          std::move(excerpt)});
 }

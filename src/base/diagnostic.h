@@ -63,7 +63,7 @@ class Findings {
     // What is known already (same id, same place) is not added again: two readers may see one
     // fault.
     void add(Finding finding);
-    // Adds with the excerpt taken from `source` at `place`.
+    // Adds with the excerpt taken from `source` at `place`; none where the line is over 16 KiB.
     void error(const SourceText& source, Place place, std::string id, std::string message,
                std::string hint = "");
     void warning(const SourceText& source, Place place, std::string id, std::string message,

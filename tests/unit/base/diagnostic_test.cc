@@ -35,6 +35,15 @@ TEST_CASE("a long line is cut around its column") {
     CHECK(text.size() < 300);
 }
 
+TEST_CASE("a line that nobody can read is not copied into each finding") {
+    SourceText source("a", std::string(16384, 'a') + "\n" + std::string(16385, 'b') + "\nc");
+    Findings findings;
+    for (int line : {1, 2, 3}) findings.error(source, {"a", line, 1}, "x", "something is wrong");
+    CHECK(findings.all().at(0).excerpt == std::string(16384, 'a'));
+    CHECK(findings.all().at(1).excerpt == "");
+    CHECK(findings.all().at(2).excerpt == "c");
+}
+
 TEST_CASE("one fault that two readers see is one finding") {
     Findings findings;
     findings.add(finding("missing-file", {"a", 3, 1}));
