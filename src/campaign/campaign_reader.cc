@@ -18,6 +18,9 @@ namespace fs = std::filesystem;
 namespace tocsin {
 namespace {
 
+// Each one is looked up in its folder.
+constexpr std::size_t kMostFiles = 1000;
+
 // Stands where `from` could not be read, in a campaign that goes no further than `check`.
 constexpr char kNobody[] = "nobody@unreadable.invalid";
 
@@ -44,6 +47,7 @@ class CampaignReader {
         : map_(map), workspace_(workspace), campaign_(empty_campaign(source)) {}
 
     Campaign read() {
+        map_.need({"id", "from", "subject", "audience"});
         read_id();
         read_senders();
         read_texts();
@@ -56,7 +60,7 @@ class CampaignReader {
 
   private:
     void read_id() {
-        auto node = map_.require("id");
+        auto node = map_.find("id");
         auto id = node ? node->line() : std::nullopt;
         if (!id) return;
         if (auto fault = fault_of_campaign_id(id->text); !fault.empty()) {
@@ -78,14 +82,14 @@ class CampaignReader {
     }
 
     void read_senders() {
-        if (auto from = map_.require("from")) {
+        if (auto from = map_.find("from")) {
             if (auto mailbox = read_mailbox(*from)) campaign_.from = *mailbox;
         }
         if (auto reply_to = map_.find("reply_to")) campaign_.reply_to = read_mailbox(*reply_to);
     }
 
     void read_texts() {
-        if (auto subject = map_.require("subject")) {
+        if (auto subject = map_.find("subject")) {
             campaign_.subject = subject->line().value_or(Located{});
         }
         if (auto preheader = map_.find("preheader")) campaign_.preheader = preheader->line();
@@ -100,7 +104,7 @@ class CampaignReader {
         campaign_.text = read("text", ".txt.mustache");
         const YamlNode& yaml = map_.node().yaml();
         if (yaml.find("html") == nullptr && yaml.find("text") == nullptr) {
-            map_.report_missing("a campaign needs the key `html` or `text`");
+            map_.report_missing("a campaign needs the key `html` or `text`", "", "no-body");
         }
     }
 
@@ -116,39 +120,39 @@ class CampaignReader {
         }
     }
 
-    std::vector<Located> read_files(const Node& node) const {
+    // A file that is missing stays named where it is a list: who reads on must not take its columns
+    // for unknown fields.
+    enum class Missing { kLeftOut, kKept };
+
+    std::vector<Located> read_files(const Node& node, Missing missing) const {
         std::vector<Located> files;
+        if (node.yaml().items.size() > kMostFiles) {
+            node.error("too-many",
+                       node.name() + " names more than " + std::to_string(kMostFiles) + " files");
+            return files;
+        }
+        Fence fence = workspace_fence(workspace_.root);
         for (const Node& item : node.items()) {
-            if (auto file = read_input_path(item, workspace_fence(workspace_.root)))
-                files.push_back(*file);
+            auto path = read_path(item, fence);
+            if (!path) continue;
+            bool there = check_input_file(item, *path, fence);
+            if (there || missing == Missing::kKept) files.push_back(*path);
         }
         return files;
     }
 
-    // A list that is missing stays named: who reads on must not take its columns for unknown fields.
-    std::vector<Located> read_lists(const Node& node) const {
-        std::vector<Located> lists;
-        for (const Node& item : node.items()) {
-            read_input_path(item, workspace_fence(workspace_.root));
-            if (auto list = read_path(item, workspace_fence(workspace_.root))) {
-                lists.push_back(*list);
-            }
-        }
-        return lists;
-    }
-
     void read_audience() {
-        auto node = map_.require("audience");
+        auto node = map_.find("audience");
         auto audience = node ? Map::read(*node, kAudienceKeys) : std::nullopt;
         if (!audience) return;
         if (auto lists = audience->require("lists")) {
-            campaign_.audience.lists = read_lists(*lists);
+            campaign_.audience.lists = read_files(*lists, Missing::kKept);
             bool is_empty_list =
                 lists->yaml().kind == YamlNode::Kind::kList && lists->yaml().items.empty();
             if (is_empty_list) lists->error("no-value", "`lists` names no list");
         }
         if (auto exclude = audience->find("exclude")) {
-            campaign_.audience.exclude = read_lists(*exclude);
+            campaign_.audience.exclude = read_files(*exclude, Missing::kKept);
         }
     }
 
@@ -165,7 +169,8 @@ class CampaignReader {
     }
 
     void read_rest() {
-        if (auto files = map_.find("attachments")) campaign_.attachments = read_files(*files);
+        if (auto files = map_.find("attachments"))
+            campaign_.attachments = read_files(*files, Missing::kLeftOut);
         if (auto transport = map_.find("transport")) {
             campaign_.transport = read_transport_name(*transport, workspace_);
         }
@@ -209,9 +214,10 @@ std::optional<Campaign> parse_campaign_partly(const SourceText& source, const Wo
 
 std::optional<Campaign> parse_campaign(const SourceText& source, const Workspace& workspace,
                                        Findings& findings) {
-    std::size_t errors_before = findings.errors();
-    auto campaign = parse_campaign_partly(source, workspace, findings);
-    return findings.errors() > errors_before ? std::nullopt : std::move(campaign);
+    Findings own;
+    auto campaign = parse_campaign_partly(source, workspace, own);
+    findings.append(own);
+    return own.has_errors() ? std::nullopt : std::move(campaign);
 }
 
 std::optional<Campaign> read_campaign_partly(const fs::path& file, const Workspace& workspace,
@@ -223,9 +229,10 @@ std::optional<Campaign> read_campaign_partly(const fs::path& file, const Workspa
 
 std::optional<Campaign> read_campaign(const fs::path& file, const Workspace& workspace,
                                       Findings& findings) {
-    std::size_t errors_before = findings.errors();
-    auto campaign = read_campaign_partly(file, workspace, findings);
-    return findings.errors() > errors_before ? std::nullopt : std::move(campaign);
+    Findings own;
+    auto campaign = read_campaign_partly(file, workspace, own);
+    findings.append(own);
+    return own.has_errors() ? std::nullopt : std::move(campaign);
 }
 
 }  // namespace tocsin

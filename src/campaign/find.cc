@@ -80,6 +80,7 @@ fs::path find_by_id(const Workspace& workspace, const std::string& id) {
     auto found = files_by_id.find(id);
     if (found != files_by_id.end()) return only_one(workspace, id, found->second);
     std::vector<std::string> ids;
+    ids.reserve(files_by_id.size());
     for (const auto& [known, files] : files_by_id) ids.push_back(known);
     std::string hint = did_you_mean(id, ids);
     throw MissingInput("no campaign has the id " + in_backquotes(id),

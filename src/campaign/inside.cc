@@ -69,20 +69,23 @@ std::optional<Located> read_path(const Node& node, const Fence& fence) {
     return path;
 }
 
-std::optional<Located> read_input_path(const Node& node, const Fence& fence) {
-    auto path = read_path(node, fence);
-    if (!path) return std::nullopt;
+bool check_input_file(const Node& node, const Located& path, const Fence& fence) {
     std::error_code ignored;
-    fs::file_status status = fs::status(fence.root / path->text, ignored);
-    if (fs::is_regular_file(status)) return path;
+    fs::file_status status = fs::status(fence.root / path.text, ignored);
+    if (fs::is_regular_file(status)) return true;
     if (fs::exists(status)) {
-        node.error("not-a-file", in_backquotes(path->text) + " is not a file");
+        node.error("not-a-file", in_backquotes(path.text) + " is not a file");
     } else {
         node.error("missing-file",
-                   "there is no file " + in_backquotes(path->text) + " in " + fence.name,
-                   nearest_file(fence.root, path->text));
+                   "there is no file " + in_backquotes(path.text) + " in " + fence.name,
+                   nearest_file(fence.root, path.text));
     }
-    return std::nullopt;
+    return false;
+}
+
+std::optional<Located> read_input_path(const Node& node, const Fence& fence) {
+    auto path = read_path(node, fence);
+    return path && check_input_file(node, *path, fence) ? path : std::nullopt;
 }
 
 }  // namespace tocsin

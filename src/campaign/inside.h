@@ -24,6 +24,8 @@ std::string fault_of_path(const Fence& fence, std::string_view written);
 std::optional<Located> read_path(const Node& node, const Fence& fence);
 
 // The same for a file that must be there: "missing-file" otherwise, with the name nearest to it.
+// Whether `path` is a file; reported at `node` otherwise.
+bool check_input_file(const Node& node, const Located& path, const Fence& fence);
 std::optional<Located> read_input_path(const Node& node, const Fence& fence);
 
 // The folder of tocsin.yaml, and the one that template names count from.

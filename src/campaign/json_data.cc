@@ -124,9 +124,10 @@ class JsonBuilder : public nlohmann::json_sax<json> {
 }  // namespace
 
 std::optional<Value> parse_json_data(const SourceText& source, Findings& findings) {
-    std::size_t errors_before = findings.errors();
-    auto clean = clean_source(source, findings);
-    if (!clean || findings.errors() > errors_before) return std::nullopt;
+    Findings own;
+    auto clean = clean_source(source, own);
+    findings.append(own);
+    if (!clean || own.has_errors()) return std::nullopt;
     std::istringstream stream(clean->text());
     JsonBuilder builder(*clean, stream, findings);
     if (!json::sax_parse(stream, &builder)) return std::nullopt;

@@ -219,15 +219,23 @@ std::optional<Node> Map::find(const std::string& key) const {
     return std::nullopt;
 }
 
-void Map::report_missing(std::string message, std::string hint) const {
+void Map::report_missing(std::string message, std::string hint, std::string id) const {
     if (!node_.file_->whole) return;
-    node_.error_at(node_.key_place(), "missing-key", std::move(message), std::move(hint));
+    node_.error_at(node_.key_place(), std::move(id), std::move(message), std::move(hint));
+}
+
+void Map::need(const std::vector<std::string>& keys) const {
+    std::vector<std::string> absent;
+    for (const std::string& key : keys) {
+        if (node_.yaml().find(key) == nullptr) absent.push_back(key);
+    }
+    if (absent.empty()) return;
+    report_missing(node_.name() + (absent.size() == 1 ? " needs the key " : " needs the keys ") +
+                   listed(absent, "and"));
 }
 
 std::optional<Node> Map::require(const std::string& key) const {
-    if (node_.yaml().find(key) == nullptr) {
-        report_missing(node_.name() + " needs the key " + in_backquotes(key));
-    }
+    need({key});
     return find(key);
 }
 

@@ -78,10 +78,13 @@ class Map {
 
     // Nothing where the key is absent, or has no value, which is reported.
     std::optional<Node> find(const std::string& key) const;
-    // The same, and an absent key is reported.
+    // Reports those of the keys that are absent, in one finding.
+    void need(const std::vector<std::string>& keys) const;
+    // need({key}) and find(key).
     std::optional<Node> require(const std::string& key) const;
     // Reports at the map itself that something is missing in it.
-    void report_missing(std::string message, std::string hint = "") const;
+    void report_missing(std::string message, std::string hint = "",
+                        std::string id = "missing-key") const;
     const Node& node() const { return node_; }
 
   private:

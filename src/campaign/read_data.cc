@@ -8,9 +8,10 @@
 namespace tocsin {
 
 std::optional<Value> parse_yaml_data(const SourceText& source, Findings& findings) {
-    std::size_t errors_before = findings.errors();
-    YamlSource yaml(source, YamlSource::Excerpts::kAsWritten, findings);
-    if (!yaml || findings.errors() > errors_before) return std::nullopt;
+    Findings own;
+    YamlSource yaml(source, YamlSource::Excerpts::kAsWritten, own);
+    findings.append(own);
+    if (!yaml || own.has_errors()) return std::nullopt;
     return any_value(yaml.root());
 }
 

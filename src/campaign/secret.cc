@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kLongestSecret = 64 * 1024;
+constexpr std::size_t kLongestSecret = 64u << 10;
 constexpr std::size_t kShortestKey = 16;
 constexpr std::size_t kNewKeyBytes = 32;
 

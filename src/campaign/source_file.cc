@@ -13,22 +13,21 @@ bool has_prefix_of_utf16(std::string_view text) {
     return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
 }
 
-// Replaces what is not UTF-8 and reports the first such byte.
-void clean_encoding(const SourceText& source, std::string& text, Findings& findings) {
-    auto bad = invalid_utf8(text);
-    if (!bad) return;
-    text[*bad] = '?';
-    std::size_t first = *bad;
-    for (std::size_t from = first; auto next = invalid_utf8(std::string_view(text).substr(from));) {
+// Replaces what is not UTF-8; returns the offset of the first such byte.
+std::optional<std::size_t> clean_encoding(std::string& text) {
+    auto first = invalid_utf8(text);
+    if (!first) return std::nullopt;
+    text[*first] = '?';
+    std::size_t from = *first;
+    while (auto next = invalid_utf8(std::string_view(text).substr(from))) {
         from += *next;
         text[from] = '?';
     }
-    SourceText shown(source.name(), text);
-    findings.error(shown, shown.place(first), "not-utf8", "this byte is not UTF-8",
-                   "save the file as UTF-8, not as Latin-1 or Windows-1252");
+    return first;
 }
 
-void clean_controls(const SourceText& source, std::string& text, Findings& findings) {
+// Replaces control characters; returns the offset of the first.
+std::optional<std::size_t> clean_controls(std::string& text) {
     std::optional<std::size_t> first;
     std::size_t from = 0;
     while (auto next = control_character(std::string_view(text).substr(from))) {
@@ -42,10 +41,7 @@ void clean_controls(const SourceText& source, std::string& text, Findings& findi
         }
         ++from;
     }
-    if (!first) return;
-    SourceText shown(source.name(), text);
-    findings.error(shown, shown.place(*first), "control-character",
-                   "a control character stands here", "delete it");
+    return first;
 }
 
 }  // namespace
@@ -80,9 +76,18 @@ std::optional<SourceText> clean_source(const SourceText& source, Findings& findi
                       ""});
         return std::nullopt;
     }
-    clean_encoding(source, text, findings);
-    clean_controls(source, text, findings);
-    return SourceText(source.name(), std::move(text));
+    auto bad_byte = clean_encoding(text);
+    auto control = clean_controls(text);
+    SourceText clean(source.name(), std::move(text));
+    if (bad_byte) {
+        findings.error(clean, clean.place(*bad_byte), "not-utf8", "this byte is not UTF-8",
+                       "save the file as UTF-8, not as Latin-1 or Windows-1252");
+    }
+    if (control) {
+        findings.error(clean, clean.place(*control), "control-character",
+                       "a control character stands here", "delete it");
+    }
+    return clean;
 }
 
 std::optional<std::size_t> control_character(std::string_view text) {

@@ -145,6 +145,7 @@ std::optional<Located> read_transport_name(const Node& node, const Workspace& wo
     auto name = node.line();
     if (!name || workspace.transports.contains(name->text)) return name;
     std::vector<std::string> names;
+    names.reserve(workspace.transports.size());
     for (const auto& [known, transport] : workspace.transports) names.push_back(known);
     std::string hint = did_you_mean(name->text, names);
     if (hint.empty()) {

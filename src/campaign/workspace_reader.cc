@@ -180,9 +180,10 @@ std::optional<Workspace> parse_workspace_partly(const SourceText& source, const 
 
 std::optional<Workspace> parse_workspace(const SourceText& source, const fs::path& root,
                                          Findings& findings) {
-    std::size_t errors_before = findings.errors();
-    auto workspace = parse_workspace_partly(source, root, findings);
-    return findings.errors() > errors_before ? std::nullopt : workspace;
+    Findings own;
+    auto workspace = parse_workspace_partly(source, root, own);
+    findings.append(own);
+    return own.has_errors() ? std::nullopt : std::move(workspace);
 }
 
 std::optional<Workspace> read_workspace_partly(const fs::path& file, Findings& findings) {
@@ -193,9 +194,10 @@ std::optional<Workspace> read_workspace_partly(const fs::path& file, Findings& f
 }
 
 std::optional<Workspace> read_workspace(const fs::path& file, Findings& findings) {
-    std::size_t errors_before = findings.errors();
-    auto workspace = read_workspace_partly(file, findings);
-    return findings.errors() > errors_before ? std::nullopt : workspace;
+    Findings own;
+    auto workspace = read_workspace_partly(file, own);
+    findings.append(own);
+    return own.has_errors() ? std::nullopt : std::move(workspace);
 }
 
 }  // namespace tocsin

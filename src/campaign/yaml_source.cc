@@ -18,7 +18,7 @@ void YamlSource::parse(Findings& findings) {
     Findings of_parser;
     document_ = parse_yaml(text_, of_parser);
     for (Finding finding : of_parser.all()) {
-        finding.excerpt = shown_.line(finding.place.line);
+        if (!finding.excerpt.empty()) finding.excerpt = shown_.line(finding.place.line);
         findings.add(std::move(finding));
     }
 }

@@ -103,17 +103,11 @@ TEST_CASE("a complete campaign") {
 TEST_CASE("required keys are missed at the map that should have them") {
     WorkspaceFolder folder;
     CHECK(folder.campaign_report("preheader: x\naudience: {exclude: []}\n") ==
-          "campaigns/c.yaml:1:1: error: a campaign needs the key `id` [missing-key]\n"
-          "  preheader: x\n"
-          "  ^\n"
-          "campaigns/c.yaml:1:1: error: a campaign needs the key `from` [missing-key]\n"
-          "  preheader: x\n"
-          "  ^\n"
-          "campaigns/c.yaml:1:1: error: a campaign needs the key `subject` [missing-key]\n"
-          "  preheader: x\n"
-          "  ^\n"
-          "campaigns/c.yaml:1:1: error: a campaign needs the key `html` or `text` "
+          "campaigns/c.yaml:1:1: error: a campaign needs the keys `id`, `from` and `subject` "
           "[missing-key]\n"
+          "  preheader: x\n"
+          "  ^\n"
+          "campaigns/c.yaml:1:1: error: a campaign needs the key `html` or `text` [no-body]\n"
           "  preheader: x\n"
           "  ^\n"
           "campaigns/c.yaml:2:1: error: `audience` needs the key `lists` [missing-key]\n"
@@ -322,6 +316,12 @@ TEST_CASE("lists and attachments: inside the workspace, and there") {
     CHECK(ids_where("audience", "audience: {lists: lists/members.csv}") == "5:19 wrong-type");
 }
 
+TEST_CASE("a list of more files than anybody means") {
+    std::string files;
+    for (int i = 0; i < 1001; ++i) files += "a, ";
+    CHECK(ids_with("attachments: [" + files + "]\n") == "6:14 too-many");
+}
+
 TEST_CASE("a transport that the workspace does not have") {
     WorkspaceFolder folder;
     CHECK(folder.campaign_report(kGoodCampaign + "transport: outbx\n") ==
@@ -373,8 +373,9 @@ TEST_CASE("what could be read is there for `check`, unless keys may be missing")
     REQUIRE(partly);
     CHECK(partly->id == "a");
     CHECK(partly->from.address.wire() == "nobody@unreadable.invalid");
-    REQUIRE(partly->audience.lists.size() == 1);
-    CHECK(partly->audience.lists[0].text == "lists/members.csv");
+    // The missing list stays named, so that its columns do not seem unknown.
+    REQUIRE(partly->audience.lists.size() == 2);
+    CHECK(partly->audience.lists[0].text == "no.csv");
     CHECK_FALSE(parse_campaign_partly(SourceText("c.yaml", kGoodCampaign + "x: [\n"),
                                       folder.workspace(), findings));
 }
