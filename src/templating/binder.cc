@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "base/html.h"
 #include "base/text.h"
 #include "templating/call.h"
-#include "templating/escape.h"
 #include "templating/scope.h"
 
 namespace tocsin::templating {
@@ -78,7 +78,7 @@ class Binder {
             check_printable(**value, node);
             std::string_view text = printed(**value);
             if (too_large(node, text.size())) return;
-            escaped ? to.text(html_escape(text)) : to.text(text);
+            escaped ? to.text(escape_html(text)) : to.text(text);
         } else if (auto item = scope_.item_that_lacks(node.path)) {
             if (dead_ == 0) refuse_empty(node, item);
         } else {

@@ -5,7 +5,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "templating/escape.h"
+#include "base/html.h"
 
 namespace tocsin::templating {
 namespace {
@@ -118,7 +118,7 @@ struct Engine::Impl {
     Impl(const Program& program, Escape escape) : renderer(kGuardTag + program.source()) {
         if (!renderer.is_valid()) throw std::logic_error(renderer.error_message());
         renderer.set_custom_escape([escape](const std::string& text) {
-            return escape == Escape::kHtml ? html_escape(text) : text;
+            return escape == Escape::kHtml ? escape_html(text) : text;
         });
         for (const std::string& text : program.texts()) texts.emplace_back(text);
     }

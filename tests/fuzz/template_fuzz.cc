@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "base/error.h"
-#include "templating/escape.h"
+#include "base/html.h"
 #include "templating/template_set.h"
 
 namespace {
@@ -71,8 +71,7 @@ void check_field_stays_inside(BoundTemplate& bound, std::string_view text, Escap
          {std::string_view("capitalize"), std::string_view("urlencode"), kPlain}) {
         if (text.find(word) != std::string_view::npos) return;
     }
-    std::string shown =
-        escape == Escape::kHtml ? templating::html_escape(kHostile) : std::string(kHostile);
+    std::string shown = escape == Escape::kHtml ? escape_html(kHostile) : std::string(kHostile);
     require(replaced(bound.render(plain_row()), kPlain, shown) ==
             bound.render(std::vector<std::string_view>{kHostile, "", "a@b.example"}));
 }
