@@ -32,10 +32,10 @@ header { padding: .8rem 1rem; border-bottom: 1px solid var(--line); overflow-wra
 h2 { font-size: 1.05rem; margin: 0; }
 header p { margin: 0; font-size: .9rem; }
 .frames { display: flex; flex-wrap: wrap; gap: 1rem; padding: 1rem; align-items: flex-start; }
-figure { margin: 0; max-width: 100%; }
+figure { margin: 0; max-width: 100%; overflow-x: auto; }
 figcaption { font-size: .8rem; color: var(--quiet); }
-iframe { border: 1px solid var(--line); background: #fff; height: 44rem; max-width: 100%; display: block; }
-pre { margin: 0; padding: 1rem; max-height: 44rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.5 ui-monospace, monospace; border: 1px solid var(--line); width: 34rem; max-width: 100%; }
+iframe { border: 1px solid var(--line); background: #fff; height: 44rem; display: block; }
+pre { margin: 0; padding: 1rem; max-height: 44rem; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.5 ui-monospace, monospace; border: 1px solid var(--line); width: calc(76ch + 3rem); max-width: 100%; }
 </style>
 </head>
 <body>

@@ -17,9 +17,16 @@ std::string file_name(std::size_t number) {
     return name;
 }
 
+// Whether `file_name` could have given this name: --out may be a folder with mails of its owner.
+bool is_ours(const std::filesystem::path& file) {
+    const std::string stem = file.stem().string();
+    bool has_digits_only = stem.find_first_not_of("0123456789") == std::string::npos;
+    return file.extension() == ".eml" && stem.size() >= 3 && has_digits_only;
+}
+
 void remove_earlier(const std::filesystem::path& folder) {
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        if (entry.path().extension() == ".eml") std::filesystem::remove(entry.path());
+        if (is_ours(entry.path())) std::filesystem::remove(entry.path());
     }
 }
 
