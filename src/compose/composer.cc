@@ -89,7 +89,7 @@ std::optional<Composer::Fault> Composer::fault(const Mailbox& recipient,
     std::string subject = renderer_->render_subject(cells, {recipient.written(), ""});
     if (trim(subject).empty()) {
         return Fault{"empty-subject", "the subject comes out empty", content_.subject.place, "",
-                     content_.subject.text};
+                     excerpt_of(content_.subject)};
     }
     return std::nullopt;
 }

@@ -39,7 +39,9 @@ std::string excerpt_of(const Content& content, const Place& place) {
         if (shown_template(name) != place.file) continue;
         return std::string(SourceText(place.file, bytes).line(place.line));
     }
-    return content.subject.text;
+    const auto& preheader = content.preheader;
+    bool in_preheader = preheader && preheader->place.line == place.line;
+    return excerpt_of(in_preheader ? *preheader : content.subject);
 }
 
 std::unique_ptr<BoundTemplate> bind_part(const std::unique_ptr<Template>& part,
@@ -50,6 +52,11 @@ std::unique_ptr<BoundTemplate> bind_part(const std::unique_ptr<Template>& part,
 }
 
 }  // namespace
+
+std::string excerpt_of(const TemplateText& text) {
+    return std::string(static_cast<std::size_t>(std::max(text.place.column - 1, 0)), ' ') +
+           text.text;
+}
 
 std::unique_ptr<Renderer> Renderer::make(const Content& content, const Columns& columns,
                                          Findings& findings) {

@@ -35,6 +35,10 @@ struct RequiredField {
     std::string excerpt;  // the line there
 };
 
+// The line of a text of the campaign file, as far as it is known: blanks stand for what is before
+// it, so that a caret below finds its place.
+std::string excerpt_of(const TemplateText& text);
+
 // Not thread-safe: one instance a thread.
 class Renderer {
   public:
