@@ -1,20 +1,16 @@
 #include "audience/list_header.h"
 
-#include <algorithm>
-#include <array>
 #include <unordered_map>
 
 #include "audience/excerpt.h"
 #include "base/text.h"
+#include "model/builtin_names.h"
 
 namespace tocsin {
 namespace {
 
 constexpr char kEmail[] = "email";
 constexpr std::size_t kMostColumns = 2000;
-// Merge fields of this name exist for every recipient (docs: merge fields).
-constexpr std::array<std::string_view, 6> kBuiltins = {
-    "unsubscribe_url", "view_url", "organisation", "campaign", "capitalize", "urlencode"};
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -107,7 +103,7 @@ class HeaderCheck {
             if (ascii_iequals(name, kEmail)) continue;
             if (!is_merge_name(name)) {
                 fail_spelling(i);
-            } else if (std::find(kBuiltins.begin(), kBuiltins.end(), name) != kBuiltins.end()) {
+            } else if (is_builtin_name(name)) {
                 fail_name(i, "builtin-column", quoted(name) + " is the name of a built-in field",
                           "rename the column");
             } else if (!seen.emplace(name, i).second) {

@@ -6,6 +6,7 @@
 #include "campaign/fields.h"
 #include "campaign/quote.h"
 #include "campaign/read.h"
+#include "model/builtin_names.h"
 
 namespace tocsin {
 
@@ -98,13 +99,6 @@ Value read_data_map(const Node& node) {
         map.emplace_back(key, read_node(member));
     }
     return map;
-}
-
-bool is_builtin_name(std::string_view name) {
-    constexpr std::string_view kBuiltins[] = {"email",        "unsubscribe_url", "view_url",
-                                              "organisation", "campaign",        "capitalize",
-                                              "urlencode"};
-    return std::ranges::find(kBuiltins, name) != std::end(kBuiltins);
 }
 
 }  // namespace tocsin

@@ -51,8 +51,4 @@ std::optional<Campaign> parse_campaign_partly(const SourceText& source, const Wo
 std::optional<Value> parse_yaml_data(const SourceText& source, Findings& findings);
 std::optional<Value> parse_json_data(const SourceText& source, Findings& findings);
 
-// Names that merge fields have of themselves: email, unsubscribe_url, view_url, organisation,
-// campaign, capitalize, urlencode.
-bool is_builtin_name(std::string_view name);
-
 }  // namespace tocsin
