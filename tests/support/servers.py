@@ -5,6 +5,7 @@
         mails = sink.mails()
 """
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -12,6 +13,7 @@ import pathlib
 import pwd
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -142,6 +144,15 @@ class ScriptedServer:
         self.process.stdin.close()
         stop(self.process)
         self.process.stdout.close()
+
+    @contextlib.contextmanager
+    def paused(self):
+        """While it says nothing, a send is under way for as long as a test needs."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
 
     def events(self, *kinds):
         lines = (self.folder / "events.jsonl").read_bytes().splitlines(keepends=True)
