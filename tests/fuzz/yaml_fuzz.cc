@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "campaign/fields.h"
 #include "campaign/source_file.h"
+#include "model/builtin_names.h"
 
 using namespace tocsin;
 

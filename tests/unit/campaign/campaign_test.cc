@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "base/error.h"
+#include "model/builtin_names.h"
 #include "unit/campaign/workspace_folder.h"
 
 namespace tocsin {
