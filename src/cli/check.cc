@@ -40,7 +40,10 @@ ExitCode check(const Options& options, Invocation& invocation) {
             read_campaign_partly(find_campaign(*workspace, given), *workspace, findings);
         if (!campaign) continue;
         SurveyOptions how{options.skip_invalid, options.skip_broken, true};
-        recipients += check_campaign(*workspace, *campaign, how, findings).people;
+        // Of its own, so that what another campaign has reported cannot look like soundness here.
+        Findings of_campaign;
+        recipients += check_campaign(*workspace, *campaign, how, of_campaign).people;
+        findings.append(of_campaign);
     }
     if (invocation.globals.json) {
         nlohmann::ordered_json out = {{"findings", json_of(findings)}, {"recipients", recipients}};
