@@ -26,7 +26,8 @@ std::string done(Control control, const std::string& id) {
 
 ExitCode set(Control control, const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
-    std::string id = campaign_id(invocation, workspace, options.campaign);
+    std::string id = known_campaign_id(invocation, workspace, options.campaign,
+                                       open_ledger_to_look(workspace).get());
     Console& console = invocation.console;
     if (control == Control::kCancelled && console.interactive() &&
         !console.confirm("Cancel " + id + "? Nobody else will get it, ever.")) {

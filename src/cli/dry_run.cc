@@ -57,7 +57,7 @@ ExitCode dry_run(Invocation& invocation, const std::string& campaign, const Surv
     report_findings(invocation, findings);
     if (!invocation.console.quiet()) {
         invocation.console.out(loaded->campaign.id + ": " + counted(counts.people, "mail") +
-                               " would be sent; nothing was" +
+                               " rendered, none sent" +
                                (out.empty() ? "" : "; they are in " + out.string()) + "\n");
     }
     return ExitCode::kOk;

@@ -27,13 +27,13 @@ struct Known {
 
 Known look_up(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
-    Known known{{campaign_id(invocation, workspace, options.campaign), ""},
+    auto ledger = open_ledger_to_look(workspace);
+    Known known{{known_campaign_id(invocation, workspace, options.campaign, ledger.get()), ""},
                 parse_address(options.address, "ADDRESS"),
                 false,
                 {},
                 std::nullopt,
                 {}};
-    auto ledger = open_ledger_to_look(workspace);
     if (!ledger) return known;
     known.planned = ledger->plan(known.mailing).has_value();
     known.control = ledger->control(known.mailing);

@@ -62,4 +62,12 @@ std::string campaign_id(Invocation& invocation, const Workspace& workspace,
     return campaign->id;
 }
 
+std::string known_campaign_id(Invocation& invocation, const Workspace& workspace,
+                              const std::string& given, Ledger* ledger) {
+    std::string id = campaign_id(invocation, workspace, given);
+    bool is_planned = ledger != nullptr && ledger->plan({id, ""}).has_value();
+    if (!is_planned) find_campaign(workspace, given);
+    return id;
+}
+
 }  // namespace tocsin

@@ -50,4 +50,9 @@ void report_findings(Invocation& invocation, const Findings& findings);
 std::string campaign_id(Invocation& invocation, const Workspace& workspace,
                         const std::string& given);
 
+// The same, for what must not fall on a campaign that nobody knows: throws MissingInput where
+// `given` has neither a plan in the ledger (which may be null) nor a file.
+std::string known_campaign_id(Invocation& invocation, const Workspace& workspace,
+                              const std::string& given, Ledger* ledger);
+
 }  // namespace tocsin

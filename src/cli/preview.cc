@@ -59,7 +59,8 @@ Command add_preview(CLI::App& app) {
     command->add_option("--as", options->as, "As this recipient would get it")
         ->type_name("ADDRESS");
     command->add_option("--sample", options->sample, "So many more, spread over the lists")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--out", options->out, "Folder to write to; default state/preview/ID")
         ->type_name("DIR");
     command->add_flag("--open", options->open, "Show the page in the browser");

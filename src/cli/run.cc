@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/load.h"
 
@@ -41,6 +42,14 @@ int code(ExitCode exit) {
     return static_cast<int>(exit);
 }
 
+// What the parser found, in words that name what was typed.
+std::string complaint(const CLI::App& app, const CLI::ParseError& error) {
+    bool needs_command = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr;
+    std::vector<std::string> left = app.remaining(true);
+    if (!needs_command || left.empty() || left.front().starts_with('-')) return error.what();
+    return "there is no command `" + printable(left.front()) + "`";
+}
+
 // The parser's own complaints and its --help and --version.
 int finish_parse(const CLI::App& app, const CLI::ParseError& error, Console& console) {
     if (dynamic_cast<const CLI::CallForHelp*>(&error) != nullptr) {
@@ -53,7 +62,7 @@ int finish_parse(const CLI::App& app, const CLI::ParseError& error, Console& con
         console.out(std::string(kVersion) + "\n");
         return code(ExitCode::kOk);
     }
-    console.err("tocsin: " + std::string(error.what()) + "\n  hint: `tocsin --help` shows how\n");
+    console.err("tocsin: " + complaint(app, error) + "\n  hint: `tocsin --help` shows how\n");
     return code(ExitCode::kUsage);
 }
 

@@ -145,7 +145,8 @@ Command add_send(CLI::App& app) {
         ->type_name("DIR")
         ->needs(dry);
     command->add_option("--limit", options->limit, "At most so many mails in this run")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
     command->add_flag("--yes", options->yes, "Do not ask");
     command->add_flag("--wait", options->wait, "Stay until everything is final");
     auto* replan = command->add_flag("--replan", options->plan.replan,

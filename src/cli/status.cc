@@ -56,7 +56,8 @@ std::string table(const std::string& id, const Counts& counts, const ControlStat
 
 std::vector<MailingKey> asked_for(Invocation& invocation, const Workspace& workspace,
                                   const std::string& campaign, Ledger* ledger) {
-    if (!campaign.empty()) return {{campaign_id(invocation, workspace, campaign), ""}};
+    if (!campaign.empty())
+        return {{known_campaign_id(invocation, workspace, campaign, ledger), ""}};
     return ledger != nullptr ? ledger->mailings() : std::vector<MailingKey>{};
 }
 

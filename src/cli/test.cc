@@ -67,7 +67,8 @@ Command add_test(CLI::App& app) {
     command->add_option("--as", options->as, "As this recipient would get it")
         ->type_name("ADDRESS");
     command->add_option("--sample", options->sample, "So many more, spread over the lists")
-        ->type_name("N");
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
     command->add_flag("--sandbox", options->sandbox)->group("");
     return {command, [options](Invocation& invocation) { return test(*options, invocation); }};
 }

@@ -16,10 +16,13 @@ class ExitCodeTest(WorkspaceTest):
 
     def test_64_usage(self):
         self.expect(64)
-        self.expect(64, "no-such-command")
+        self.assertIn("there is no command `due`", self.expect(64, "due").err)
         self.expect(64, "send")
         self.expect(64, "send", "alert", "--no-such-flag")
         self.expect(64, "send", "alert", "--limit", "many")
+        for count in ("-1", "1.5", ""):
+            self.expect(64, "send", "alert", "--yes", "--limit", count)
+            self.expect(64, "preview", "alert", "--sample", count)
         self.expect(64, "send", "alert", "--replan", "--top-up")
         self.expect(64, "test", "alert", "--to", "no address")
         self.expect(64, "preview", "alert", "--as", "stranger@one.example")
@@ -43,6 +46,11 @@ class ExitCodeTest(WorkspaceTest):
     def test_66_missing_file(self):
         self.expect(66, "check", "no-such-campaign")
         self.expect(66, "check", "campaigns/none.yaml")
+        for command in ("hold", "release", "cancel", "status"):
+            result = self.expect(66, command, "alerts")
+            self.assertIn("did you mean `alert`", result.err)
+        self.expect(66, "explain", "alerts", "ann@one.example")
+        self.assertFalse((self.folder / "state").exists())
         (self.folder / "lists/members.csv").unlink()
         self.expect(66, "check", "alert")
         self.expect(66, "render", "none.mustache")
@@ -61,6 +69,12 @@ class ExitCodeTest(WorkspaceTest):
         self.assertIn("127.0.0.1:1", result.err)
         self.assertEqual(3, self.status()["states"]["planned"])
         self.expect(69, "test", "alert", "--to", "me@one.example")
+
+    def test_70_a_fault_of_the_program_loses_nobody(self):
+        result = self.expect(70, "send", "alert", "--yes", fault="w1-claimed")
+        self.assertIn("please report it", result.err)
+        self.expect(0, "send", "alert", "--yes")
+        self.assertEqual(3, len(self.outbox()))
 
     def test_74_a_ledger_that_cannot_be_used(self):
         self.write("state/tocsin.db", "this is no database, but it is long enough to be read\n" * 40)

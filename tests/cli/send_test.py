@@ -69,7 +69,7 @@ class SendTest(WorkspaceTest):
 
     def test_dry_run_sends_and_records_nothing(self):
         result = self.expect(0, "send", "alert", "--dry-run", "--out", "dry")
-        self.assertIn("3 mails would be sent", result.out)
+        self.assertIn("3 mails rendered, none sent", result.out)
         self.assertEqual(3, len(list((self.folder / "dry").iterdir())))
         self.assertEqual([], self.outbox())
         self.assertFalse((self.folder / "state/tocsin.db").exists())
