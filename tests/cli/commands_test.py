@@ -47,6 +47,13 @@ class PreviewTest(WorkspaceTest):
         self.assertIn("Content-Security-Policy", page)
         self.assertNotIn("<script", page)
 
+    def test_only_earlier_previews_are_replaced(self):
+        self.write("here/letter from ann.eml", "mine")
+        self.write("here/004.eml", "an earlier preview")
+        self.expect(0, "preview", "alert", "--out", "here")
+        self.assertEqual(["001.eml", "002.eml", "003.eml", "letter from ann.eml"],
+                         sorted(path.name for path in (self.folder / "here").glob("*.eml")))
+
     def test_hostile_names_stay_text(self):
         self.write_list("lists/members.csv", [("x@one.example", "<script>alert(1)</script>")])
         self.expect(0, "preview", "alert")
@@ -102,6 +109,13 @@ class StatusTest(WorkspaceTest):
                           "in_doubt", "expired"}, set(status["states"]))
         self.assertEqual({"suppressed", "excluded", "invalid", "broken", "cancelled"},
                          set(status["skipped_by_reason"]))
+
+    def test_a_planned_campaign_is_known_without_its_file(self):
+        self.expect(0, "plan", "alert")
+        (self.folder / "campaigns/alert.yaml").unlink()
+        self.assertEqual(3, self.status()["total"])
+        self.expect(0, "hold", "alert")
+        self.assertIn("held", self.expect(0, "status", "alert").out)
 
 
 class ExplainTest(WorkspaceTest):
