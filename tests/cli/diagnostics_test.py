@@ -1,0 +1,55 @@
+"""docs/diagnostics.md shows what the program says: every example of it is run, word for word."""
+
+import re
+import unittest
+
+from workspace import ROOT, SampleTest
+
+PAGE = ROOT / "docs/diagnostics.md"
+EXAMPLE = re.compile(r"<!-- tocsin (.*?) -->\n\n```text\n(.*?)```\n", re.DOTALL)
+KIND = re.compile(r"\[([a-z0-9-]+)\]$", re.MULTILINE)
+WORD = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
+
+# Words of the source that look like kinds and are none.
+NO_KINDS = {"color-scheme", "utf-8"}
+FAILPOINT = re.compile(r"w\d-.*|recover-.*|end-of-data-left")
+
+
+class DiagnosticsTest(SampleTest):
+    maxDiff = None
+
+    def setUp(self):
+        super().setUp()
+        self.page = PAGE.read_text()
+
+    def test_every_example_is_what_the_program_says(self):
+        examples = EXAMPLE.findall(self.page)
+        self.assertEqual(self.page.count("<!-- tocsin "), len(examples))
+        self.assertGreaterEqual(len(examples), 10)
+        for command, shown in examples:
+            with self.subTest(command):
+                result = self.expect(78 if "--config" in command else 65, *command.split())
+                findings = re.sub(r"^\d+ errors?, \d+ warnings?\n\Z", "", result.err, flags=re.MULTILINE)
+                self.assertEqual(shown, findings)
+
+    def test_examples_leave_nothing_behind(self):
+        for command, _ in EXAMPLE.findall(self.page):
+            self.tocsin(*command.split())
+        self.assertFalse((self.folder / "state").exists())
+        self.assertFalse((self.folder / "tocsin.lock").exists())
+
+    def test_every_kind_is_shown_or_named(self):
+        shown = set(KIND.findall("".join(text for _, text in EXAMPLE.findall(self.page))))
+        named = set(re.findall(r"^\| `([a-z-]+)` \|", self.page, re.MULTILINE))
+        self.assertEqual(set(), shown & named)
+        kinds = set()
+        for module in ("base", "campaign", "templating", "audience", "compose", "delivery"):
+            for path in (ROOT / "src" / module).rglob("*.cc"):
+                kinds |= set(WORD.findall(path.read_text()))
+        kinds = {kind for kind in kinds - NO_KINDS if not FAILPOINT.fullmatch(kind)}
+        self.assertEqual(set(), kinds - shown - named, "kinds that the page does not know")
+        self.assertEqual(set(), named - kinds, "kinds that are only on the page")
+
+
+if __name__ == "__main__":
+    unittest.main()
