@@ -142,6 +142,11 @@ void Dispatcher::grant_intents() {
     std::vector<RowId> wanted = std::exchange(intents_, {});
     // Those that ended meanwhile want nothing any more.
     std::erase_if(wanted, [&](RowId id) { return !in_flight_.contains(id); });
+    if (ending_ && result_.end == RunEnd::kUnusable) {
+        // What the server has just said of one mail holds for these too; they come back unsent.
+        for (RowId id : wanted) with_.transport.withdraw(id);
+        return;
+    }
     std::vector<RowId> granted = with_.session.begin_sending(wanted, with_.clock.now());
     failpoint("w2-durable");
     for (RowId id : wanted) {

@@ -25,6 +25,7 @@ class ScriptedTransport : public Transport {
 
     void submit(Ticket ticket, Message message) override {
         std::string who = message.envelope.to.local();
+        if (broken_) return events_.push_back(Returned{ticket});
         under_way_[ticket] = who;
         if (who == "unusable") return break_down();
         if (who.starts_with("rcpt550")) return finish(ticket, Phase::kRcpt, 550);
