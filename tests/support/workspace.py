@@ -91,12 +91,14 @@ class WorkspaceTest(unittest.TestCase):
         rows = "".join(f"{address},{first_name}\n" for address, first_name in people)
         self.write(name, "email,first_name\n" + rows)
 
-    def start(self, *arguments, failpoint=None, **options):
-        """Starts the command; with `failpoint` the build that dies there."""
-        binary = os.environ["TOCSIN_TESTING" if failpoint else "TOCSIN"]
+    def start(self, *arguments, failpoint=None, fault=None, **options):
+        """Starts the command; with `failpoint` or `fault` the build that dies or errs there."""
+        binary = os.environ["TOCSIN_TESTING" if failpoint or fault else "TOCSIN"]
         environment = dict(os.environ, **options.pop("env", {}))
         if failpoint:
             environment["TOCSIN_FAILPOINT"] = failpoint
+        if fault:
+            environment["TOCSIN_FAULT"] = fault
         return subprocess.Popen([binary, *map(str, arguments)], cwd=options.pop("cwd", self.folder),
                                 env=environment, stdin=options.pop("stdin", subprocess.DEVNULL),
                                 stdout=options.pop("stdout", subprocess.PIPE),

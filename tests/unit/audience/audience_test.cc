@@ -187,13 +187,14 @@ TEST_CASE("audience: missing files, folders and FIFOs are findings in the campai
     std::filesystem::create_directory(folder.path() / "folder.csv");
     REQUIRE(::mkfifo((folder.path() / "fifo.csv").c_str(), 0600) == 0);
     folder.write("a.csv", "email\n");
-    Findings findings;
-    CHECK_FALSE(folder.open({"gone.csv", "folder.csv", "a.csv", "./a.csv"},
-                            {"fifo.csv", "a.csv/b.csv"}, findings));
-    CHECK(places(findings) == Lines{"c.yaml:7:11 missing-file", "c.yaml:7:11 not-a-file",
-                                    "c.yaml:7:11 repeated-list", "c.yaml:7:11 not-a-file",
-                                    "c.yaml:7:11 missing-file"});
-    CHECK(findings.all()[0].message == "there is no file gone.csv");
+    Findings gone, twice, beyond;
+    CHECK_FALSE(folder.open({"gone.csv", "folder.csv"}, {}, gone));
+    CHECK(places(gone) == Lines{"c.yaml:7:11 missing-file", "c.yaml:7:11 not-a-file"});
+    CHECK(gone.all()[0].message == "there is no file gone.csv");
+    CHECK_FALSE(folder.open({"a.csv", "./a.csv"}, {"fifo.csv"}, twice));
+    CHECK(places(twice) == Lines{"c.yaml:7:11 repeated-list", "c.yaml:7:11 not-a-file"});
+    CHECK_FALSE(folder.open({"a.csv"}, {"a.csv/b.csv"}, beyond));
+    CHECK(places(beyond) == Lines{"c.yaml:7:11 missing-file"});
 }
 
 TEST_CASE("audience: headers of all lists and exclusions are judged in one go") {
