@@ -149,8 +149,7 @@ class Converter {
     void list_targets() {
         layout_.end_block(true);
         for (std::size_t i = 0; i < targets_.size(); ++i) {
-            layout_.add("[" + std::to_string(i + 1) + "] " + targets_[i]);
-            layout_.end_block(false);
+            layout_.add_line("[" + std::to_string(i + 1) + "] " + printable(targets_[i]));
         }
     }
 

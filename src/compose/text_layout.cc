@@ -48,6 +48,11 @@ void TextLayout::add_verbatim(std::string_view text) {
     end_block(true);
 }
 
+void TextLayout::add_line(std::string_view line) {
+    end_block(false);
+    emit(line);
+}
+
 void TextLayout::line_break() {
     if (!words_.empty()) words_ += '\n';
 }

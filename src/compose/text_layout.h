@@ -17,6 +17,8 @@ class TextLayout {
     void add(std::string_view text);
     // Text that is kept as it is, line by line.
     void add_verbatim(std::string_view text);
+    // One line that is not wrapped, such as a long target; ends the present block.
+    void add_line(std::string_view line);
     void line_break();
     // Ends the block. `blank` asks for an empty line between it and the next.
     void end_block(bool blank);

@@ -20,6 +20,12 @@ TEST_CASE("a link whose text is its target gets no footnote") {
           "harbour.example, hello@harbour.example\n");
 }
 
+TEST_CASE("a long target stays on the line of its number") {
+    std::string target = "https://a.example/" + std::string(90, 'x');
+    CHECK(html_to_text("<p><a href=\"" + target + "\">Act</a></p>") ==
+          "Act [1]\n\n[1] " + target + "\n");
+}
+
 TEST_CASE("headings are underlined and blocks stand apart") {
     CHECK(html_to_text("<h1>Not in our name</h1><p>One.</p><h2>Why</h2><p>Two<br>lines.</p>") ==
           "Not in our name\n===============\n\nOne.\n\nWhy\n---\n\nTwo\nlines.\n");
