@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/options.h"
 #include "delivery/open_ledger.h"
 
 namespace tocsin {
@@ -42,9 +43,7 @@ ExitCode set(Control control, const Options& options, Invocation& invocation) {
 Command add(CLI::App& app, const char* name, const char* help, Control control) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand(name, help);
-    command->add_option("campaign", options->campaign, "Campaign file or id")
-        ->type_name("CAMPAIGN")
-        ->required();
+    take_campaign(*command, options->campaign);
     command->add_option("--reason", options->reason, "Why, for those who ask")->type_name("TEXT");
     return {command, [=](Invocation& invocation) { return set(control, *options, invocation); }};
 }

@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/load.h"
+#include "cli/options.h"
 #include "delivery/open_ledger.h"
 
 namespace tocsin {
@@ -132,9 +133,7 @@ ExitCode explain(const Options& options, Invocation& invocation) {
 Command add_explain(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("explain", "Everything known about one recipient");
-    command->add_option("campaign", options->campaign, "Campaign file or id")
-        ->type_name("CAMPAIGN")
-        ->required();
+    take_campaign(*command, options->campaign);
     command->add_option("address", options->address, "The recipient")
         ->type_name("ADDRESS")
         ->required();

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/load.h"
+#include "cli/options.h"
 #include "cli/plan_text.h"
 #include "delivery/open_ledger.h"
 
@@ -35,9 +36,7 @@ ExitCode plan(const Options& options, Invocation& invocation) {
 Command add_plan(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("plan", "Freeze content and audience, and count them");
-    command->add_option("campaign", options->campaign, "Campaign file or id")
-        ->type_name("CAMPAIGN")
-        ->required();
+    take_campaign(*command, options->campaign);
     command->add_flag("--skip-invalid", options->skip_invalid, "Leave bad rows out");
     command->add_flag("--skip-broken", options->skip_broken,
                       "Leave people out whose mail cannot be rendered");

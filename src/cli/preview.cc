@@ -4,10 +4,9 @@
 #include <cstdlib>
 
 #include "base/text.h"
-#include "cli/addresses.h"
 #include "cli/commands.h"
 #include "cli/load.h"
-#include "preview/sample.h"
+#include "cli/options.h"
 
 namespace tocsin {
 namespace {
@@ -16,8 +15,7 @@ constexpr std::size_t kDefaultSample = 10;
 
 struct Options {
     std::string campaign;
-    std::vector<std::string> as;
-    std::optional<std::size_t> sample;
+    SampleOptions whose;
     std::filesystem::path out;
     bool open = false;
 };
@@ -33,9 +31,8 @@ void open_in_browser(const std::filesystem::path& page) {
 ExitCode preview(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
-    SampleRequest request{parse_addresses(options.as, "--as"),
-                          options.sample.value_or(options.as.empty() ? kDefaultSample : 0)};
-    std::vector<Recipient> people = choose(*loaded->audience, request);
+    std::vector<Recipient> people =
+        choose(*loaded->audience, options.whose.request(kDefaultSample));
     std::filesystem::path folder =
         options.out.empty() ? workspace.state() / "preview" / loaded->campaign.id : options.out;
     auto page =
@@ -53,14 +50,8 @@ ExitCode preview(const Options& options, Invocation& invocation) {
 Command add_preview(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("preview", "Write mails and a page that shows them");
-    command->add_option("campaign", options->campaign, "Campaign file or id")
-        ->type_name("CAMPAIGN")
-        ->required();
-    command->add_option("--as", options->as, "As this recipient would get it")
-        ->type_name("ADDRESS");
-    command->add_option("--sample", options->sample, "So many more, spread over the lists")
-        ->type_name("N")
-        ->check(CLI::NonNegativeNumber);
+    take_campaign(*command, options->campaign);
+    options->whose.take(*command);
     command->add_option("--out", options->out, "Folder to write to; default state/preview/ID")
         ->type_name("DIR");
     command->add_flag("--open", options->open, "Show the page in the browser");

@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/dry_run.h"
 #include "cli/load.h"
+#include "cli/options.h"
 #include "cli/send_plan.h"
 #include "cli/send_report.h"
 #include "cli/stop_signal.h"
@@ -137,9 +138,7 @@ ExitCode send(const Options& options, Invocation& invocation) {
 Command add_send(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("send", "Send; run again, go on where it stopped");
-    command->add_option("campaign", options->campaign, "Campaign file or id")
-        ->type_name("CAMPAIGN")
-        ->required();
+    take_campaign(*command, options->campaign);
     auto* dry = command->add_flag("--dry-run", options->dry_run, "Render all, send nothing");
     command->add_option("--out", options->out, "With --dry-run: write every mail there")
         ->type_name("DIR")

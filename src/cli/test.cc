@@ -3,18 +3,19 @@
 #include "cli/addresses.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/options.h"
 #include "delivery/open_transport.h"
 #include "delivery/proof.h"
-#include "preview/sample.h"
 
 namespace tocsin {
 namespace {
 
+constexpr std::size_t kDefaultSample = 1;
+
 struct Options {
     std::string campaign;
     std::vector<std::string> to;
-    std::vector<std::string> as;
-    std::optional<std::size_t> sample;
+    SampleOptions whose;
     bool sandbox = false;
 };
 
@@ -42,9 +43,8 @@ ExitCode test(const Options& options, Invocation& invocation) {
     auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
     demand_soundness(invocation, *loaded);
     std::vector<Mailbox> inboxes = parse_addresses(options.to, "--to");
-    SampleRequest request{parse_addresses(options.as, "--as"),
-                          options.sample.value_or(options.as.empty() ? 1 : 0)};
-    std::vector<Recipient> people = choose(*loaded->audience, request);
+    std::vector<Recipient> people =
+        choose(*loaded->audience, options.whose.request(kDefaultSample));
     auto transport =
         open_transport(workspace, choose_transport(workspace, loaded->content.transport),
                        loaded->content.from.address.domain(), invocation.clock);
@@ -58,17 +58,11 @@ ExitCode test(const Options& options, Invocation& invocation) {
 Command add_test(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("test", "Send proofs to a test inbox, nobody else");
-    command->add_option("campaign", options->campaign, "Campaign file or id")
-        ->type_name("CAMPAIGN")
-        ->required();
+    take_campaign(*command, options->campaign);
     command->add_option("--to", options->to, "The reviewers' addresses")
         ->type_name("ADDRESS")
         ->required();
-    command->add_option("--as", options->as, "As this recipient would get it")
-        ->type_name("ADDRESS");
-    command->add_option("--sample", options->sample, "So many more, spread over the lists")
-        ->type_name("N")
-        ->check(CLI::NonNegativeNumber);
+    options->whose.take(*command);
     command->add_flag("--sandbox", options->sandbox)->group("");
     return {command, [options](Invocation& invocation) { return test(*options, invocation); }};
 }

@@ -1,0 +1,24 @@
+#include "cli/options.h"
+
+#include "cli/addresses.h"
+
+namespace tocsin {
+
+void take_campaign(CLI::App& command, std::string& campaign) {
+    command.add_option("campaign", campaign, "Campaign file or id")
+        ->type_name("CAMPAIGN")
+        ->required();
+}
+
+void SampleOptions::take(CLI::App& command) {
+    command.add_option("--as", as, "As this recipient would get it")->type_name("ADDRESS");
+    command.add_option("--sample", sample, "So many more, spread over the lists")
+        ->type_name("N")
+        ->check(CLI::NonNegativeNumber);
+}
+
+SampleRequest SampleOptions::request(std::size_t otherwise) const {
+    return {parse_addresses(as, "--as"), sample.value_or(as.empty() ? otherwise : 0)};
+}
+
+}  // namespace tocsin

@@ -1,0 +1,27 @@
+// Options that several commands take, with one wording.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "preview/sample.h"
+
+namespace tocsin {
+
+// The campaign that a command is about.
+void take_campaign(CLI::App& command, std::string& campaign);
+
+// Whose mail: --as and --sample.
+struct SampleOptions {
+    std::vector<std::string> as;
+    std::optional<std::size_t> sample;
+
+    void take(CLI::App& command);
+    // `otherwise` many where neither option was given. Throws UsageError for what is no address.
+    SampleRequest request(std::size_t otherwise) const;
+};
+
+}  // namespace tocsin
