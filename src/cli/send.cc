@@ -115,7 +115,7 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     RunResult result = dispatcher.run([&](const RunResult& so_far) {
         invocation.console.progress(progress_line(mailing.campaign, so_far, planned));
     });
-    return report_run(invocation, mailing, result, opened.ledger->counts(mailing));
+    return report_run(invocation, mailing, result, *opened.ledger);
 }
 
 ExitCode send(const Options& options, Invocation& invocation) {
@@ -129,7 +129,9 @@ ExitCode send(const Options& options, Invocation& invocation) {
         plan_to_send(invocation, workspace, options.campaign, options.plan, *opened.ledger);
     demand_open(plan.mailing, opened.ledger->control(plan.mailing));
     Counts counts = opened.ledger->counts(plan.mailing);
-    if (counts.finished()) return report_nothing_to_do(invocation, plan.mailing, counts);
+    if (counts.finished()) {
+        return report_nothing_to_do(invocation, plan.mailing, *opened.ledger);
+    }
     return send_plan(invocation, workspace, options, plan, opened);
 }
 

@@ -76,12 +76,20 @@ std::string why_ended(const std::string& id, const RunResult& result) {
     return "";
 }
 
-std::string doubt(const std::string& id, const Counts& counts) {
+// Who is in doubt, by address: the organiser asks them, or looks into the relay's log.
+std::string doubt(const MailingKey& mailing, Ledger& ledger, const Counts& counts) {
+    constexpr std::size_t kMostNamed = 50;
     std::size_t in_doubt = counts.of(State::kInDoubt);
     if (in_doubt == 0) return "";
-    return id + ": " + grouped(in_doubt) +
-           " in doubt: their mail may have arrived, so they are held; `tocsin explain " + id +
-           " ADDRESS` tells what is known\n";
+    std::string text =
+        mailing.campaign + ": " + grouped(in_doubt) +
+        " in doubt: their mail may have arrived, so they are held; `tocsin explain " +
+        mailing.campaign + " ADDRESS` tells what is known\n";
+    for (const RowReport& row : ledger.rows(mailing, State::kInDoubt, kMostNamed)) {
+        text += "  " + printable(row.address) + "\n";
+    }
+    if (in_doubt > kMostNamed) text += "  … and " + grouped(in_doubt - kMostNamed) + " more\n";
+    return text;
 }
 
 }  // namespace
@@ -97,7 +105,8 @@ std::string progress_line(const std::string& campaign, const RunResult& result,
 }
 
 ExitCode report_run(Invocation& invocation, const MailingKey& mailing, const RunResult& result,
-                    const Counts& counts) {
+                    Ledger& ledger) {
+    const Counts counts = ledger.counts(mailing);
     Console& console = invocation.console;
     console.end_progress();
     const std::string& id = mailing.campaign;
@@ -108,21 +117,21 @@ ExitCode report_run(Invocation& invocation, const MailingKey& mailing, const Run
     } else if (!console.quiet()) {
         console.out(id + ": " + outcome(result) + "; " + grouped(left(counts)) + " left\n");
     }
-    console.err(why_ended(id, result) + doubt(id, counts));
+    console.err(why_ended(id, result) + doubt(mailing, ledger, counts));
     return code_of(result, counts);
 }
 
-ExitCode report_nothing_to_do(Invocation& invocation, const MailingKey& mailing,
-                              const Counts& counts) {
+ExitCode report_nothing_to_do(Invocation& invocation, const MailingKey& mailing, Ledger& ledger) {
+    const Counts counts = ledger.counts(mailing);
     RunResult nothing;
     if (!invocation.globals.json && !invocation.console.quiet()) {
         invocation.console.out(mailing.campaign + ": nothing to send; " +
                                grouped(counts.of(State::kAccepted)) + " of " +
                                grouped(counts.total) + " accepted\n");
-        invocation.console.err(doubt(mailing.campaign, counts));
+        invocation.console.err(doubt(mailing, ledger, counts));
         return finished_code(counts);
     }
-    return report_run(invocation, mailing, nothing, counts);
+    return report_run(invocation, mailing, nothing, ledger);
 }
 
 }  // namespace tocsin

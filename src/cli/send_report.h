@@ -15,10 +15,9 @@ std::string progress_line(const std::string& campaign, const RunResult& result,
 
 // Prints the outcome (or status as JSON) and says which exit code it is.
 ExitCode report_run(Invocation& invocation, const MailingKey& mailing, const RunResult& result,
-                    const Counts& counts);
+                    Ledger& ledger);
 
 // Nothing was left to send.
-ExitCode report_nothing_to_do(Invocation& invocation, const MailingKey& mailing,
-                              const Counts& counts);
+ExitCode report_nothing_to_do(Invocation& invocation, const MailingKey& mailing, Ledger& ledger);
 
 }  // namespace tocsin

@@ -52,6 +52,10 @@ class CrashTest(WorkspaceTest):
                 in_doubt = status["states"]["in_doubt"]
                 self.assertGreater(in_doubt, 0)
                 self.assertEqual(40 - in_doubt, status["states"]["accepted"])
+                named = [line.strip() for line in result.err.splitlines() if line.startswith("  p")]
+                self.assertEqual(in_doubt, len(named), result.err)
+                reached_once = set(self.everybody()) - set(named)
+                self.assertLessEqual(reached_once, set(recipients(self.outbox())))
                 reached = recipients(self.outbox())
                 self.assertEqual(len(set(reached)), len(reached), "somebody was mailed twice")
 
