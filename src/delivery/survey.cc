@@ -1,5 +1,7 @@
 #include "delivery/survey.h"
 
+#include <algorithm>
+
 #include "delivery/fault_tally.h"
 
 namespace tocsin {
@@ -91,7 +93,9 @@ SurveyCounts survey(Audience& audience, Composer* composer, const SurveyOptions&
     SurveyCounts counts = surveyor.finish(findings);
     counts.duplicates = audience.duplicates();
     // What is wrong with a whole file stays an error, whatever may be skipped.
-    bool only_rows = rows.errors() == counts.invalid;
+    bool only_rows = std::all_of(rows.all().begin(), rows.all().end(), [](const Finding& finding) {
+        return is_row_fault(finding.id) || finding.severity == Severity::kWarning;
+    });
     findings.append(rows, options.skip_invalid && only_rows);
     return counts;
 }
