@@ -29,7 +29,6 @@ class Console {
     // Asks a yes-or-no question; only "y" and "yes" are yes. Not to be called unless interactive().
     bool confirm(std::string_view question);
 
-    bool colour_on_err() const { return colour_err_; }
     void set_quiet(bool quiet) { quiet_ = quiet; }
     bool quiet() const { return quiet_; }
 

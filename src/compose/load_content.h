@@ -2,8 +2,6 @@
 // `Content`.
 #pragma once
 
-#include <optional>
-
 #include "base/diagnostic.h"
 #include "model/campaign.h"
 #include "model/content.h"

@@ -98,7 +98,6 @@ void Renderer::bind_fields(const Content& content, const Columns& columns) {
 void Renderer::collect_required(const Content& content) {
     for (const BoundTemplate* part : {subject_.get(), preheader_.get(), html_.get(), text_.get()}) {
         if (part == nullptr) continue;
-        if (part->used().back()) uses_unsubscribe_url_ = true;
         for (const FieldUse& use : part->required()) {
             const Field& field = fields_[use.field];
             if (use.field >= columns_ || !field.fallback.empty()) continue;

@@ -52,7 +52,6 @@ class Renderer {
     std::string render_subject(const std::vector<std::string>& cells, const Personal& personal);
 
     const std::vector<RequiredField>& required() const { return required_; }
-    bool uses_unsubscribe_url() const { return uses_unsubscribe_url_; }
 
   private:
     Renderer() = default;
@@ -70,7 +69,6 @@ class Renderer {
     std::vector<std::string_view> values_;
     std::unique_ptr<BoundTemplate> subject_, preheader_, html_, text_;
     std::vector<RequiredField> required_;
-    bool uses_unsubscribe_url_ = false;
 };
 
 }  // namespace tocsin

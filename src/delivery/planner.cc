@@ -1,6 +1,5 @@
 #include "delivery/planner.h"
 
-#include "base/failpoint.h"
 #include "base/random.h"
 #include "compose/load_content.h"
 #include "delivery/inputs.h"
