@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "mail/address.h"
+#include "model/limits.h"
 #include "model/value.h"
 #include "model/workspace.h"
 
@@ -41,6 +42,7 @@ struct Content {
     std::vector<Attachment> attachments;
     std::string unsubscribe_list;
     std::string transport;  // its name, or empty: the workspace's default
+    Rates rates;            // beside those of the transport
     Organisation organisation;
     UnsubscribeSettings unsubscribe;
 };

@@ -10,6 +10,7 @@
 
 #include "base/diagnostic.h"
 #include "mail/address.h"
+#include "model/limits.h"
 
 namespace tocsin {
 
@@ -38,7 +39,7 @@ struct MaildirSettings {
 
 struct SmtpSettings {
     enum class Tls { kRequired, kImplicit, kNone };
-    enum class Auth { kBest, kPlain, kLogin };
+    enum class Auth { kBest, kPlain, kLogin, kXoauth2, kExternal };
 
     std::string host;
     int port = 587;
@@ -49,16 +50,27 @@ struct SmtpSettings {
     Auth auth = Auth::kBest;
     std::string ehlo;               // empty: the sender's domain
     std::filesystem::path ca_file;  // absolute; empty: the system's
+    std::filesystem::path client_certificate;  // PEM with certificate and key; absolute, or empty
+    std::string source_address;                // an IP address of this host, or empty: any
+    std::string proxy;                         // socks5h://host:port or http://host:port, or empty
     int connections = 10;
     int messages_per_connection = 100;
 };
 
 using TransportSettings = std::variant<MaildirSettings, SmtpSettings>;
 
+struct DkimKey {
+    std::string domain;
+    std::string selector;
+    SecretSource key;  // PEM, RSA or Ed25519
+};
+
 struct TransportDefinition {
     std::string name;
     Place place;
     TransportSettings settings;
+    TransportLimits limits;
+    std::vector<DkimKey> dkim;  // each signs every mail
 };
 
 struct Workspace {
@@ -70,6 +82,7 @@ struct Workspace {
     UnsubscribeSettings unsubscribe;
     std::string default_transport;  // may be empty
     std::map<std::string, TransportDefinition> transports;
+    Breaker breaker;
 
     std::filesystem::path state() const { return root / "state"; }
     // `path` relative to the root where it lies inside, for messages.

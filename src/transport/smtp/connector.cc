@@ -41,6 +41,10 @@ const char* login_options(SmtpSettings::Auth auth) {
             return "AUTH=PLAIN";
         case SmtpSettings::Auth::kLogin:
             return "AUTH=LOGIN";
+        case SmtpSettings::Auth::kXoauth2:
+            return "AUTH=XOAUTH2";
+        case SmtpSettings::Auth::kExternal:
+            return "AUTH=EXTERNAL";
         case SmtpSettings::Auth::kBest:
             break;
     }
