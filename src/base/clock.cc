@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <ctime>
+#include <fstream>
 
 namespace tocsin {
 
@@ -14,6 +15,13 @@ Milliseconds SystemClock::since_boot() const {
     clock_gettime(CLOCK_BOOTTIME, &time);
     return std::chrono::seconds(time.tv_sec) +
            std::chrono::duration_cast<Milliseconds>(std::chrono::nanoseconds(time.tv_nsec));
+}
+
+std::string boot_id() {
+    std::ifstream file("/proc/sys/kernel/random/boot_id");
+    std::string id;
+    std::getline(file, id);
+    return id;
 }
 
 std::string iso8601(WallTime time) {

@@ -39,6 +39,10 @@ class ManualClock : public Clock {
     WallTime now_;
 };
 
+// Names this boot of this machine: times since boot mean something under the same name only. Empty
+// where the system does not tell.
+std::string boot_id();
+
 // "2026-11-23T19:00:00Z", always UTC, whatever the locale.
 std::string iso8601(WallTime time);
 // Only that form; nothing for anything else, an impossible date included.

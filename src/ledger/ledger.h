@@ -7,10 +7,11 @@
 // LedgerError when what it promises could not be done; nothing is half-done then. To pass a row
 // that a session does not hold, or what else is the caller's fault, is a std::logic_error.
 //
-// A ledger and all that it hands out belong to one thread at a time; another thread (or process)
-// opens the ledger once more.
+// A ledger and all that it hands out belong to one thread at a time, if nothing else is said;
+// another thread (or process) opens the ledger once more.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -87,19 +88,23 @@ struct PlanInfo {
     std::string inputs;
     Columns columns;
     WallTime created{};
-    bool started = false;  // a row has been claimed or attempted
+    bool started = false;  // a row has been attempted, or is about to be
 };
 
 // --- W1 to W3: a send ---------------------------------------------------------------------------
+
+// Microseconds since boot (Clock::since_boot): when a mail's slot comes.
+using Slot = std::chrono::microseconds;
 
 struct ClaimedRow {
     RowId id = 0;
     std::string address;
     std::vector<std::string> cells;
     int attempts = 0;  // made before
-    // The Date of every attempt's message: when the row was first claimed for an attempt. `claim`
-    // sets it always.
+    // The Date of every attempt's message: when the row was first claimed for an attempt that was
+    // begun. `claim` sets it always.
     std::optional<WallTime> first_attempt;
+    Slot slot{};  // not before; zero: at once
 };
 
 struct RowOutcome {
@@ -110,9 +115,51 @@ struct RowOutcome {
     Attempt attempt;
 };
 
+// The spent budgets of rates, which all who send through one ledger share. Opaque here.
+class PaceStore {
+  public:
+    virtual ~PaceStore() = default;
+    virtual std::string read(const std::string& scope) = 0;  // empty where nothing was spent
+    virtual void write(const std::string& scope, const std::string& state) = 0;
+};
+
+// Lets rows through at a claim, one by one: no row is claimed before its token is there.
+class ClaimGate {
+  public:
+    struct Answer {
+        enum class Kind {
+            kGo,          // the token is taken, and counts from `slot` on
+            kGroupWaits,  // rows of other receiving domains may still go
+            kAllWait,
+        };
+        Kind kind = Kind::kGo;
+        Slot slot{};
+        std::string group;  // of kGroupWaits
+    };
+    virtual ~ClaimGate() = default;
+    // Around the questions of one claim, in its transaction.
+    virtual void open(PaceStore& store) = 0;
+    virtual void close(PaceStore& store) = 0;
+    // May a mail to this address go?
+    virtual Answer ask(const std::string& key) = 0;
+    // May one to this group, to which `ask` said kGroupWaits, go?
+    virtual Answer ask_group(const std::string& group) = 0;
+};
+
+// What one commit writes: W3 and W2 of all connections together, so that one wait for the disk
+// serves them all.
+struct Batch {
+    std::vector<RowOutcome> outcomes;
+    std::vector<RowId> returned;  // see `give_back`
+    std::vector<RowId> intents;   // see `begin_sending`
+    bool empty() const { return outcomes.empty() && returned.empty() && intents.empty(); }
+};
+
 // What recovery made of the rows that a dead sender left in `sending`.
 struct Recovery {
     std::size_t in_doubt = 0;
+    std::size_t not_sent = 0;  // planned again: their end of data had surely not left
+    std::size_t answered = 0;  // the answer had come, and is on record now
 };
 
 // What a user asked of a campaign while or before it is sent.
@@ -124,7 +171,10 @@ struct ControlState {
 };
 
 // The exclusive right to send one mailing, from `begin_send` to destruction. Opening it recovers:
-// rows that an earlier sender left in `sending` become `in_doubt`, its claims are given back.
+// what an earlier sender left in `sending` becomes what is known of it, and else `in_doubt`.
+//
+// One thread at a time may use it, but for `departing` and `answered`, which belong to the thread
+// that sends.
 class SendSession {
   public:
     virtual ~SendSession() = default;
@@ -132,18 +182,44 @@ class SendSession {
 
     // W1. Up to `most` rows that are due: retries first, the longest due before the others, then
     // new ones in plan order; suppressed ones among them become `skipped` in the same transaction.
-    // No row while the mailing is held or cancelled.
-    virtual std::vector<ClaimedRow> claim(std::size_t most, WallTime now) = 0;
-    // W2. Makes the rows `sending`, durably, before it returns; the rows it leaves out were
-    // suppressed since their claim and are `skipped` now.
-    virtual std::vector<RowId> begin_sending(std::span<const RowId> rows, WallTime now) = 0;
-    // W3. Final or deferred state and an attempt for each row, durably. Rows that failed before the
-    // end of data need no W2. Where the mailing was cancelled, none stays deferred: it is skipped.
-    virtual void record(std::span<const RowOutcome> outcomes) = 0;
+    // Without a gate all go at once. No row while the mailing is held or cancelled. A claim is the
+    // session's alone and ends with it.
+    virtual std::vector<ClaimedRow> claim(std::size_t most, WallTime now,
+                                          ClaimGate* gate = nullptr) = 0;
+
+    struct Committed {
+        std::vector<RowId> granted;  // of the batch's intents
+        ControlState control;
+    };
+    // W2 and W3, durably, before it returns; in the order outcomes, returned, intents. `now` is
+    // when the intents are noted.
+    virtual Committed commit(const Batch& batch, WallTime now) = 0;
+
+    // W2 alone: makes the rows `sending`. Those that it leaves out may not be sent and are no
+    // longer claimed: they were suppressed since, or the mailing is not open any more.
+    std::vector<RowId> begin_sending(std::span<const RowId> rows, WallTime now) {
+        return commit({{}, {}, {rows.begin(), rows.end()}}, now).granted;
+    }
+    // W3 alone: final or deferred state and an attempt for each row. Where the mailing was
+    // cancelled, none stays deferred: it is skipped.
+    void record(std::span<const RowOutcome> outcomes) {
+        commit({{outcomes.begin(), outcomes.end()}, {}, {}}, WallTime{});
+    }
     // Gives claims back without an attempt: `sending` rows too, where the caller knows that no end
     // of data left. They are what they were before, or skipped where the mailing was cancelled.
-    virtual void give_back(std::span<const RowId> rows) = 0;
-    // When the next deferred row comes due (or came), or nothing.
+    void give_back(std::span<const RowId> rows) {
+        commit({{}, {rows.begin(), rows.end()}, {}}, WallTime{});
+    }
+
+    // What survives the death of the process although no commit has it yet (not a power loss):
+    // right before a row's end of data can leave, and when its answer is known and judged.
+    virtual void departing(RowId row) noexcept = 0;
+    virtual void answered(const RowOutcome& outcome) noexcept = 0;
+    // Where `commit` has failed: makes what was answered durable all the same. The next session
+    // records it.
+    virtual void keep_answers() noexcept = 0;
+
+    // When the next deferred row comes due (or came), or nothing; rows at hand do not count.
     virtual std::optional<WallTime> next_due() = 0;
     virtual ControlState control() = 0;
 };

@@ -11,6 +11,15 @@ State resting_state(int attempts, Control control) {
     return attempts > 0 ? State::kDeferred : State::kPlanned;
 }
 
+State recorded_state(const RowOutcome& outcome, Control control) {
+    bool over = control == Control::kCancelled && outcome.state == State::kDeferred;
+    return over ? State::kSkipped : outcome.state;
+}
+
+SkipReason reason_of(State state) {
+    return state == State::kSkipped ? SkipReason::kCancelled : SkipReason::kNone;
+}
+
 AttemptRecord abandoned_attempt(WallTime began, WallTime found) {
     AttemptRecord record;
     record.state = State::kInDoubt;

@@ -11,6 +11,12 @@ namespace tocsin {
 // at all if its mailing is over.
 State resting_state(int attempts, Control control);
 
+// What a row becomes with this outcome: in a cancelled mailing nothing stays deferred.
+State recorded_state(const RowOutcome& outcome, Control control);
+
+// Why a row that left a sender is skipped, if it is: only a cancellation does that.
+SkipReason reason_of(State state);
+
 // The attempt that recovery notes for a row whose sender died while it was `sending`.
 AttemptRecord abandoned_attempt(WallTime began, WallTime found);
 

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <condition_variable>
 #include <cstdio>
 #include <deque>
+#include <mutex>
 #include <system_error>
-#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -45,16 +46,20 @@ std::string with_envelope(const Message& message) {
 
 class MaildirTransport : public Transport {
   public:
-    MaildirTransport(fs::path folder, const Clock& clock)
-        : folder_(std::move(folder)), clock_(clock), host_(host_part()) {}
+    MaildirTransport(fs::path folder, const Clock& clock, Departures& departures)
+        : folder_(std::move(folder)),
+          clock_(clock),
+          departures_(departures),
+          host_(host_part()) {}
 
     std::size_t room() const override {
         return kMostWaiting - std::min(kMostWaiting, waiting_.size());
     }
+    void expect(std::size_t) override {}
     void submit(Ticket ticket, Message message) override;
-    void permit(Ticket ticket) override;
-    void withdraw(Ticket ticket) override;
+    void recall() override;
     std::vector<TransportEvent> poll(Milliseconds most) override;
+    void wake() override;
     bool idle() const override { return waiting_.empty() && events_.empty(); }
     void probe() override;
     void close() override {}
@@ -64,12 +69,11 @@ class MaildirTransport : public Transport {
         Ticket ticket;
         Message message;
         WallTime started;
-        bool permitted = false;
     };
 
-    std::deque<Waiting>::iterator find(Ticket ticket);
     void make_folders();
-    void deliver_permitted();
+    void deliver_waiting();
+    void sleep(Milliseconds most);
     void deliver(const Waiting& one);
     void write_new_file(const Message& message, const std::string& name);
     void confirm_delivered();
@@ -80,12 +84,16 @@ class MaildirTransport : public Transport {
 
     fs::path folder_;
     const Clock& clock_;
+    Departures& departures_;
     std::string host_;
     bool made_ = false;
     std::uint64_t counter_ = 0;
     std::deque<Waiting> waiting_;
     std::vector<Waiting> renamed_;  // in new/, which is not synced yet
     std::vector<TransportEvent> events_;
+    std::mutex mutex_;  // guards woken_
+    std::condition_variable wakened_;
+    bool woken_ = false;
 };
 
 void MaildirTransport::submit(Ticket ticket, Message message) {
@@ -95,26 +103,33 @@ void MaildirTransport::submit(Ticket ticket, Message message) {
     } catch (const std::exception& fault) {
         return give_up(fault.what());
     }
-    events_.emplace_back(NeedsPermit{ticket});
 }
 
-void MaildirTransport::permit(Ticket ticket) {
-    auto found = find(ticket);
-    if (found != waiting_.end()) found->permitted = true;
-}
-
-void MaildirTransport::withdraw(Ticket ticket) {
-    auto found = find(ticket);
-    if (found == waiting_.end() || found->permitted) return;
-    waiting_.erase(found);
-    events_.emplace_back(Returned{ticket});
+void MaildirTransport::recall() {
+    for (const Waiting& one : std::exchange(waiting_, {})) {
+        events_.emplace_back(Returned{one.ticket});
+    }
 }
 
 // Nothing but the caller's own calls can make something happen here: without work this is a sleep.
 std::vector<TransportEvent> MaildirTransport::poll(Milliseconds most) {
-    deliver_permitted();
-    if (events_.empty()) std::this_thread::sleep_for(most);
+    deliver_waiting();
+    if (events_.empty()) sleep(most);
     return std::exchange(events_, {});
+}
+
+void MaildirTransport::sleep(Milliseconds most) {
+    std::unique_lock lock(mutex_);
+    wakened_.wait_for(lock, most, [this] { return woken_; });
+    woken_ = false;
+}
+
+void MaildirTransport::wake() {
+    {
+        std::lock_guard lock(mutex_);
+        woken_ = true;
+    }
+    wakened_.notify_one();
 }
 
 void MaildirTransport::probe() {
@@ -125,27 +140,17 @@ void MaildirTransport::probe() {
     }
 }
 
-std::deque<MaildirTransport::Waiting>::iterator MaildirTransport::find(Ticket ticket) {
-    return std::find_if(waiting_.begin(), waiting_.end(),
-                        [ticket](const Waiting& one) { return one.ticket == ticket; });
-}
-
 void MaildirTransport::make_folders() {
     if (made_) return;
     for (const char* part : {"tmp", "new", "cur"}) make_private_folder(folder_ / part);
     made_ = true;
 }
 
-void MaildirTransport::deliver_permitted() {
+void MaildirTransport::deliver_waiting() {
     try {
-        for (auto one = waiting_.begin(); one != waiting_.end();) {
-            if (!one->permitted) {
-                ++one;
-                continue;
-            }
-            deliver(*one);
-            renamed_.push_back(std::move(*one));
-            one = waiting_.erase(one);
+        for (; !waiting_.empty(); waiting_.pop_front()) {
+            deliver(waiting_.front());
+            renamed_.push_back(std::move(waiting_.front()));
         }
     } catch (const std::exception& fault) {
         give_up(fault.what());
@@ -157,6 +162,7 @@ void MaildirTransport::deliver(const Waiting& one) {
     std::string name = unique_name();
     fs::path temporary = folder_ / "tmp" / name;
     write_new_file(one.message, name);
+    departures_.departing(one.ticket);
     if (::rename(temporary.c_str(), (folder_ / "new" / name).c_str()) == 0) return;
     int cause = errno;
     ::unlink(temporary.c_str());
@@ -188,17 +194,10 @@ void MaildirTransport::confirm_delivered() {
     }
 }
 
-// A folder that cannot take one mail will not take the next: all that wait come back. Those with a
-// permit come back as a definite failure, because their intent is on record.
+// A folder that cannot take one mail will not take the next: all that wait come back.
 void MaildirTransport::give_up(const std::string& why) {
     made_ = false;
-    for (const Waiting& one : std::exchange(waiting_, {})) {
-        if (one.permitted) {
-            finish(one, Phase::kBody, std::nullopt, why);
-        } else {
-            events_.emplace_back(Returned{one.ticket});
-        }
-    }
+    recall();
     events_.emplace_back(Unusable{"the Maildir " + folder_.string() + " cannot be used: " + why,
                                   "see to free space and to the permissions of the folder"});
 }
@@ -222,8 +221,9 @@ std::string MaildirTransport::unique_name() {
 
 }  // namespace
 
-std::unique_ptr<Transport> make_maildir_transport(const fs::path& folder, const Clock& clock) {
-    return std::make_unique<MaildirTransport>(folder, clock);
+std::unique_ptr<Transport> make_maildir_transport(const fs::path& folder, const Clock& clock,
+                                                  Departures& departures) {
+    return std::make_unique<MaildirTransport>(folder, clock, departures);
 }
 
 }  // namespace tocsin

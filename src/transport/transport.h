@@ -2,12 +2,11 @@
 // reached.
 //
 // A transport knows no ledger, no retry and no campaign. The caller (delivery/dispatcher.h) submits
-// while there is room, then turns `poll`. The one rule that makes "never twice" hold: the end of
-// data of a message may leave only after `permit` was called for it, which the caller does when its
-// intent is durable (W2). `permit` may come at any time after `submit`, also before it was asked
-// for: a pipelining transport then never waits.
+// a message only when its intent is durable (W2): from then on its end of data may leave at any
+// time, and the transport never waits for the caller in the middle of a message. Right before the
+// end of data can leave it says so to the `Departures`.
 //
-// Not thread-safe: one thread owns a transport.
+// Not thread-safe but for `wake`: one thread owns a transport.
 #pragma once
 
 #include <cstddef>
@@ -25,10 +24,12 @@ namespace tocsin {
 
 using Ticket = std::int64_t;  // the caller's name for one submitted message
 
-// The transport has come to the point where only the permit is missing (for SMTP: DATA got its 354,
-// or could go).
-struct NeedsPermit {
-    Ticket ticket;
+// Told of each message right before its end of data can leave: should the process die now, nobody
+// but the server knows. Called by the thread that owns the transport; must not throw.
+class Departures {
+  public:
+    virtual ~Departures() = default;
+    virtual void departing(Ticket ticket) = 0;
 };
 
 // This attempt is over; the ticket is forgotten.
@@ -37,9 +38,8 @@ struct Finished {
     Attempt attempt;
 };
 
-// Never touched a server's judgement: no connection took it (the run stops, or it was withdrawn).
-// May be submitted again; nothing is recorded. A permitted one never ends so: its intent is on
-// record, so that it ends as `Finished`, short of the end of data.
+// Nothing of it was sent: no connection took it (the run stops, or it was recalled). May be
+// submitted again; nothing is recorded.
 struct Returned {
     Ticket ticket;
 };
@@ -52,23 +52,26 @@ struct Unusable {
     std::string hint;
 };
 
-using TransportEvent = std::variant<NeedsPermit, Finished, Returned, Unusable>;
+using TransportEvent = std::variant<Finished, Returned, Unusable>;
 
 class Transport {
   public:
     virtual ~Transport() = default;
 
-    // How many more messages may be submitted now.
+    // How many more messages would begin at once, or right behind the one that a connection
+    // carries. None before the first connection stands.
     virtual std::size_t room() const = 0;
+    // So many messages wait at the caller for room: connections are opened for them.
+    virtual void expect(std::size_t messages) = 0;
+    // May be called without room: the message then waits for a connection.
     virtual void submit(Ticket ticket, Message message) = 0;
-    virtual void permit(Ticket ticket) = 0;
-    // Takes a message back that has not been permitted: it ends as `Returned`, or as `Finished`
-    // where the server's reply was faster. An SMTP connection that already got 354 is closed for
-    // it: a dot would mail a stump.
-    virtual void withdraw(Ticket ticket) = 0;
-    // Waits up to `most` for something to happen and returns what did.
+    // Takes back what has not begun: it ends as `Returned`.
+    virtual void recall() = 0;
+    // Waits up to `most` for something to happen and returns what did, if anything.
     virtual std::vector<TransportEvent> poll(Milliseconds most) = 0;
-    // No message is under way any more.
+    // Ends a `poll` early, or the next one. From any thread.
+    virtual void wake() = 0;
+    // No message is under way any more, and no event waits.
     virtual bool idle() const = 0;
     // Connects, authenticates and says goodbye without a mail; throws Unavailable.
     virtual void probe() = 0;

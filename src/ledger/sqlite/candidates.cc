@@ -6,9 +6,11 @@
 namespace tocsin::sqlite {
 namespace {
 
+constexpr std::int64_t kReadAtOnce = 64;
+
 // The columns of every query here.
-#define CANDIDATE_COLUMNS                                \
-    "id, key, address, attempts, first_attempt, state, " \
+#define CANDIDATE_COLUMNS                                            \
+    "id, key, address, attempts, first_attempt, state, not_before, " \
     "(SELECT bytes FROM cells WHERE cells.id = recipient.id) "
 
 Candidate read_candidate(const Query& row) {
@@ -19,51 +21,77 @@ Candidate read_candidate(const Query& row) {
     candidate.row.attempts = static_cast<int>(row.integer(3));
     candidate.row.first_attempt = row.optional_time(4);
     candidate.state = static_cast<State>(row.integer(5));
-    candidate.row.cells = unpack_texts(row.text(6));
+    candidate.row.cells = unpack_texts(row.text(7));
     return candidate;
-}
-
-std::vector<Candidate> read_all(Query rows) {
-    std::vector<Candidate> candidates;
-    while (rows.step()) candidates.push_back(read_candidate(rows));
-    return candidates;
-}
-
-std::vector<Candidate> take_returned(Connection& connection, Progress& progress, std::size_t most) {
-    std::vector<Candidate> candidates;
-    while (candidates.size() < most && !progress.returned.empty()) {
-        RowId id = *progress.returned.begin();
-        progress.returned.erase(progress.returned.begin());
-        Query row = connection.query("SELECT " CANDIDATE_COLUMNS
-                                     "FROM recipient WHERE id = ? AND state = 0 AND claim IS NULL",
-                                     id);
-        if (row.step()) candidates.push_back(read_candidate(row));
-    }
-    return candidates;
 }
 
 }  // namespace
 
-std::vector<Candidate> due_retries(Connection& connection, const Plan& plan, WallTime now,
-                                   std::size_t most) {
-    static_assert(kPlaceBits == 24, "the index `retry` shifts by as much");
-    return read_all(connection.query("SELECT " CANDIDATE_COLUMNS "FROM recipient INDEXED BY retry "
-                                     "WHERE state = 4 AND id >> 24 = ? AND not_before <= ? "
-                                     "AND claim IS NULL ORDER BY not_before, id LIMIT ?",
-                                     plan.number, now, most));
+Candidates::Candidates(Connection& connection, const Plan& plan)
+    : connection_(connection), plan_(plan), planned_passed_(plan.first() - 1) {}
+
+std::optional<Candidate> Candidates::next(WallTime now) {
+    while (!returned_.empty()) {
+        RowId id = *returned_.begin();
+        returned_.erase(returned_.begin());
+        if (auto candidate = read(id)) return candidate;
+    }
+    if (ahead_.empty()) read_retries(now);
+    if (ahead_.empty()) read_planned();
+    if (ahead_.empty()) return std::nullopt;
+    Candidate candidate = std::move(ahead_.front());
+    ahead_.pop_front();
+    return candidate;
 }
 
-std::vector<Candidate> next_planned(Connection& connection, const Plan& plan, Progress& progress,
-                                    std::size_t most) {
-    auto returned = take_returned(connection, progress, most);
-    if (!returned.empty()) return returned;
-    auto candidates = read_all(
-        connection.query("SELECT " CANDIDATE_COLUMNS
-                         "FROM recipient WHERE id > ? AND id <= ? AND state = 0 AND claim IS NULL "
-                         "ORDER BY id LIMIT ?",
-                         progress.passed, plan.last(), most));
-    progress.passed = candidates.size() < most ? plan.last() : candidates.back().row.id;
-    return candidates;
+std::optional<Candidate> Candidates::read(RowId id) {
+    Query row = connection_.query("SELECT " CANDIDATE_COLUMNS
+                                  "FROM recipient WHERE id = ? AND state IN (0, 4) "
+                                  "AND claim IS NULL",
+                                  id);
+    if (!row.step()) return std::nullopt;
+    return read_candidate(row);
+}
+
+// A row that is deferred anew comes due later than all that has passed.
+void Candidates::read_retries(WallTime now) {
+    static_assert(kPlaceBits == 24, "the index `retry` shifts by as much");
+    Query rows = connection_.query(
+        "SELECT " CANDIDATE_COLUMNS
+        "FROM recipient INDEXED BY retry WHERE state = 4 AND id >> 24 = ? AND not_before <= ? "
+        "AND (not_before, id) > (?, ?) AND claim IS NULL ORDER BY not_before, id LIMIT ?",
+        plan_.number, now, retries_passed_.first, retries_passed_.second, kReadAtOnce);
+    while (rows.step()) {
+        ahead_.push_back(read_candidate(rows));
+        retries_passed_ = {rows.time(6), ahead_.back().row.id};
+    }
+}
+
+void Candidates::read_planned() {
+    if (planned_passed_ >= plan_.last()) return;
+    Query rows = connection_.query(
+        "SELECT " CANDIDATE_COLUMNS
+        "FROM recipient WHERE id > ? AND id <= ? AND state = 0 AND claim IS NULL "
+        "ORDER BY id LIMIT ?",
+        planned_passed_, plan_.last(), kReadAtOnce);
+    while (rows.step()) ahead_.push_back(read_candidate(rows));
+    planned_passed_ = ahead_.empty() ? plan_.last() : ahead_.back().row.id;
+}
+
+void Candidates::park(const std::string& group, RowId id) {
+    parked_[group].push_back(static_cast<std::uint32_t>(id - row_id(plan_.number, 0)));
+}
+
+std::optional<Candidate> Candidates::unpark(const std::string& group) {
+    auto found = parked_.find(group);
+    if (found == parked_.end()) return std::nullopt;
+    std::optional<Candidate> candidate;
+    while (!candidate && !found->second.empty()) {
+        candidate = read(row_id(plan_.number, found->second.front()));
+        found->second.pop_front();
+    }
+    if (found->second.empty()) parked_.erase(found);
+    return candidate;
 }
 
 #undef CANDIDATE_COLUMNS

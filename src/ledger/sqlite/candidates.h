@@ -1,10 +1,14 @@
-// Finds the rows of a plan that could be claimed next.
+// Finds the rows of a plan that could be claimed next, for one session: a claim costs what it takes
+// and not what the plan is long.
 #pragma once
 
 #include <cstddef>
+#include <deque>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "ledger/ledger.h"
 #include "ledger/sqlite/connection.h"
@@ -15,22 +19,39 @@ namespace tocsin::sqlite {
 struct Candidate {
     ClaimedRow row;
     std::string key;
-    State state = State::kPlanned;
+    State state = State::kPlanned;  // or kDeferred
 };
 
-// How far a session has come down the plan.
-struct Progress {
-    RowId passed = 0;          // every planned row up to here was seen
-    std::set<RowId> returned;  // planned again since
+class Candidates {
+  public:
+    Candidates(Connection& connection, const Plan& plan);
+
+    // The next row that nobody holds: those that were put back, then retries that are due, the
+    // longest due first, then planned rows in their order. What is parked does not come.
+    std::optional<Candidate> next(WallTime now);
+    // It comes again with the next call.
+    void put_back(Candidate candidate) { ahead_.push_front(std::move(candidate)); }
+    // A row that was claimed and is planned or deferred again.
+    void give_back(RowId id) { returned_.insert(id); }
+
+    // Rows of a receiving domain that takes no more for now: four bytes each.
+    void park(const std::string& group, RowId id);
+    const std::map<std::string, std::deque<std::uint32_t>>& parked() const { return parked_; }
+    // The oldest of a group, or nothing where none is left that could be claimed.
+    std::optional<Candidate> unpark(const std::string& group);
+
+  private:
+    std::optional<Candidate> read(RowId id);
+    void read_retries(WallTime now);
+    void read_planned();
+
+    Connection& connection_;
+    Plan plan_;
+    std::deque<Candidate> ahead_;  // read, not asked for yet
+    std::set<RowId> returned_;
+    std::map<std::string, std::deque<std::uint32_t>> parked_;  // places in the plan
+    RowId planned_passed_;                                     // every planned row up to here came
+    std::pair<WallTime, RowId> retries_passed_{};              // every retry due up to here came
 };
-
-// Deferred rows that are due and that nobody holds, the longest due first.
-std::vector<Candidate> due_retries(Connection& connection, const Plan& plan, WallTime now,
-                                   std::size_t most);
-
-// Planned rows that nobody holds, in plan order; moves `progress` past them. Fewer than `most`,
-// but not none, may come before the end of the plan.
-std::vector<Candidate> next_planned(Connection& connection, const Plan& plan, Progress& progress,
-                                    std::size_t most);
 
 }  // namespace tocsin::sqlite

@@ -30,25 +30,63 @@ std::vector<Left> left_behind(Connection& connection, const Plan& plan) {
     return left;
 }
 
-}  // namespace
+class Recoverer {
+  public:
+    Recoverer(Connection& connection, Control control, const std::optional<FlightRecord>& record,
+              WallTime now)
+        : connection_(connection), control_(control), record_(record), now_(now) {}
 
-Recovery recover(Connection& connection, const Plan& plan, Control control, WallTime now) {
+    void recover(const Left& row) {
+        bool told = record_ && record_->epoch == row.epoch;
+        auto flight = told ? record_->flights.find(row.id) : decltype(record_->flights.end()){};
+        bool departed = told && flight != record_->flights.end();
+        if (row.state != State::kSending) return rest(row);
+        if (departed && flight->second.outcome) return answered(row, *flight->second.outcome);
+        if (told && !departed && record_->complete) {
+            ++recovery.not_sent;
+            return rest(row);
+        }
+        doubt_row(connection_, row.id, row.attempts + 1, row.epoch,
+                  abandoned_attempt(row.since, now_));
+        tally.move(row.state, State::kInDoubt);
+        ++recovery.in_doubt;
+    }
+
     Recovery recovery;
     TallyChange tally;
-    for (const Left& row : left_behind(connection, plan)) {
-        if (row.state == State::kSending) {
-            doubt_row(connection, row.id, row.epoch, abandoned_attempt(row.since, now));
-            tally.move(row.state, State::kInDoubt);
-            ++recovery.in_doubt;
-            continue;
-        }
-        State state = resting_state(row.attempts, control);
-        rest_row(connection, row.id, row.epoch, state);
-        bool cancelled = state == State::kSkipped;
-        tally.move(row.state, state, cancelled ? SkipReason::kCancelled : SkipReason::kNone);
+
+  private:
+    void rest(const Left& row) {
+        State state = resting_state(row.attempts, control_);
+        rest_row(connection_, row.id, row.epoch, state);
+        tally.move(row.state, state, reason_of(state));
     }
-    tally.apply(connection, plan.number);
-    return recovery;
+
+    void answered(const Left& row, const RowOutcome& outcome) {
+        State state = recorded_state(outcome, control_);
+        RowOutcome known = outcome;
+        known.id = row.id;
+        known.not_before = due(outcome);
+        record_row(connection_, known, row.attempts + 1, row.epoch, state);
+        tally.move(row.state, state, reason_of(state));
+        ++recovery.answered;
+        if (state == State::kInDoubt) ++recovery.in_doubt;
+    }
+
+    Connection& connection_;
+    Control control_;
+    const std::optional<FlightRecord>& record_;
+    WallTime now_;
+};
+
+}  // namespace
+
+Recovery recover(Connection& connection, const Plan& plan, Control control,
+                 const std::optional<FlightRecord>& record, WallTime now) {
+    Recoverer recoverer(connection, control, record, now);
+    for (const Left& row : left_behind(connection, plan)) recoverer.recover(row);
+    recoverer.tally.apply(connection, plan.number);
+    return recoverer.recovery;
 }
 
 }  // namespace tocsin::sqlite

@@ -14,8 +14,7 @@ std::int64_t skip_of(State state) {
     return state == State::kSkipped ? kCancelled : 0;
 }
 
-// Numbered by the row's count, which has been raised for it.
-void insert_attempt(Connection& connection, RowId id, std::int64_t epoch,
+void insert_attempt(Connection& connection, RowId id, int attempt_number, std::int64_t epoch,
                     const AttemptRecord& record) {
     const Attempt& attempt = record.attempt;
     std::optional<std::int64_t> code;
@@ -26,37 +25,27 @@ void insert_attempt(Connection& connection, RowId id, std::int64_t epoch,
         text = attempt.reply->text;
     }
     if (!attempt.error.empty()) error = attempt.error;
-    connection.run(
-        "INSERT INTO attempt VALUES (?1, (SELECT attempts FROM recipient WHERE id = ?1), "
-        "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        id, epoch, number(record.state), record.transport, static_cast<std::int64_t>(attempt.phase),
-        code, enhanced, text, error, attempt.started, attempt.ended);
+    connection.run("INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id,
+                   attempt_number, epoch, number(record.state), record.transport,
+                   static_cast<std::int64_t>(attempt.phase), code, enhanced, text, error,
+                   attempt.started, attempt.ended);
 }
 
 }  // namespace
 
-void claim_row(Connection& connection, RowId id, std::int64_t epoch, WallTime now) {
-    connection.run(
-        "UPDATE recipient SET claim = ?, first_attempt = coalesce(first_attempt, ?) WHERE id = ?",
-        epoch, now, id);
-}
-
-void skip_free_row(Connection& connection, RowId id, const std::string& detail) {
-    connection.run(
-        "UPDATE recipient SET state = 1, skip = ?, detail = ?, not_before = NULL WHERE id = ?",
-        kSuppressed, detail, id);
-}
-
-bool skip_row(Connection& connection, RowId id, std::int64_t epoch, const std::string& detail) {
+bool skip_free_row(Connection& connection, RowId id, const std::string& detail) {
     return connection.run(
-               "UPDATE recipient SET state = 1, skip = ?, detail = ?, not_before = NULL, "
-               "claim = NULL WHERE id = ? AND claim = ?",
-               kSuppressed, detail, id, epoch) == 1;
+               "UPDATE recipient SET state = 1, skip = ?, detail = ?, not_before = NULL "
+               "WHERE id = ? AND state IN (0, 4) AND claim IS NULL",
+               kSuppressed, detail, id) == 1;
 }
 
-bool send_row(Connection& connection, RowId id, std::int64_t epoch, WallTime now) {
-    return connection.run("UPDATE recipient SET state = 2, since = ? WHERE id = ? AND claim = ?",
-                          now, id, epoch) == 1;
+bool send_row(Connection& connection, RowId id, std::int64_t epoch, WallTime first_attempt,
+              WallTime now) {
+    return connection.run(
+               "UPDATE recipient SET state = 2, claim = ?, since = ?, first_attempt = ? "
+               "WHERE id = ? AND state IN (0, 4) AND claim IS NULL",
+               epoch, now, first_attempt, id) == 1;
 }
 
 bool rest_row(Connection& connection, RowId id, std::int64_t epoch, State state) {
@@ -68,27 +57,29 @@ bool rest_row(Connection& connection, RowId id, std::int64_t epoch, State state)
                number(state), skip_of(state), id, epoch) == 1;
 }
 
-bool record_row(Connection& connection, const RowOutcome& outcome, std::int64_t epoch,
-                State state) {
+bool record_row(Connection& connection, const RowOutcome& outcome, int attempt_number,
+                std::int64_t epoch, State state) {
     std::optional<WallTime> not_before;
     if (state == State::kDeferred) not_before = outcome.not_before;
     std::size_t changed = connection.run(
-        "UPDATE recipient SET state = ?, skip = ?, claim = NULL, since = NULL, not_before = ?, "
-        "attempts = attempts + 1 WHERE id = ? AND claim = ?",
-        number(state), skip_of(state), not_before, outcome.id, epoch);
+        "UPDATE recipient SET state = ?1, skip = ?2, claim = NULL, since = NULL, not_before = ?3, "
+        "attempts = ?4, first_attempt = coalesce(first_attempt, ?5) "
+        "WHERE id = ?6 AND iif(state = 2, claim = ?7, state IN (0, 4) AND claim IS NULL)",
+        number(state), skip_of(state), not_before, attempt_number, outcome.attempt.started,
+        outcome.id, epoch);
     if (changed != 1) return false;
-    insert_attempt(connection, outcome.id, epoch,
+    insert_attempt(connection, outcome.id, attempt_number, epoch,
                    {outcome.transport, outcome.attempt, outcome.state});
     return true;
 }
 
-void doubt_row(Connection& connection, RowId id, std::int64_t epoch,
+void doubt_row(Connection& connection, RowId id, int attempt_number, std::int64_t epoch,
                const AttemptRecord& abandoned) {
     connection.run(
         "UPDATE recipient SET state = 6, claim = NULL, since = NULL, not_before = NULL, "
-        "attempts = attempts + 1 WHERE id = ?",
-        id);
-    insert_attempt(connection, id, epoch, abandoned);
+        "attempts = ? WHERE id = ?",
+        attempt_number, id);
+    insert_attempt(connection, id, attempt_number, epoch, abandoned);
 }
 
 std::vector<AttemptRecord> attempts_of(Connection& connection, RowId id) {

@@ -9,11 +9,14 @@
 
 namespace tocsin {
 
-// With SIZE (the bytes without stuffing), BODY=8BITMIME and SMTPUTF8 where announced and of use.
+// With SIZE (the bytes without stuffing), BODY=8BITMIME, SMTPUTF8, RET and ENVID where announced and
+// of use.
 std::string mail_command(const Message& message, const Capabilities& capabilities);
-std::string rcpt_command(const Message& message);
+// With NOTIFY and ORCPT where DSN is announced.
+std::string rcpt_command(const Message& message, const Capabilities& capabilities);
 
-// What the message needs and the server does not offer, as a sentence for people; or empty.
+// Why this server cannot take the message (an extension that it does not offer, its size), as a
+// sentence for people; or empty.
 std::string missing_extension(const Message& message, const Capabilities& capabilities);
 
 }  // namespace tocsin

@@ -19,6 +19,7 @@ void Connection::flush() {
     blocked_ = false;
     for (auto bytes = dialogue_.output(); !bytes.empty(); bytes = dialogue_.output()) {
         std::size_t count = 0;
+        dialogue_.departing(bytes.size());
         Link::Result result = link_->send(bytes, count);
         blocked_ = result == Link::Result::kAgain;
         if (blocked_) return;

@@ -12,8 +12,8 @@ namespace tocsin {
 class Connection {
   public:
     Connection(std::unique_ptr<Link> link, const Clock& clock, const Capabilities& capabilities,
-               int most_messages)
-        : link_(std::move(link)), dialogue_(clock, capabilities, most_messages) {}
+               int most_messages, Departures& departures)
+        : link_(std::move(link)), dialogue_(clock, capabilities, most_messages, departures) {}
 
     int socket() const { return link_->socket(); }
     Dialogue& dialogue() { return dialogue_; }

@@ -19,18 +19,19 @@ bool refused(const SmtpReply& reply) {
 
 }  // namespace
 
-Dialogue::Dialogue(const Clock& clock, Capabilities capabilities, int most_messages)
-    : clock_(clock), capabilities_(capabilities), most_messages_(most_messages) {
+Dialogue::Dialogue(const Clock& clock, Capabilities capabilities, int most_messages,
+                   Departures& departures)
+    : clock_(clock),
+      capabilities_(capabilities),
+      most_messages_(std::min(most_messages, capabilities.most_messages.value_or(most_messages))),
+      departures_(departures) {
     touch();
 }
 
-bool Dialogue::ready() const {
-    return !closed_ && transactions_.empty() && expected_.empty() && !retiring();
-}
-
-bool Dialogue::carries(Ticket ticket) const {
-    return std::any_of(transactions_.begin(), transactions_.end(),
-                       [ticket](const Transaction& one) { return one.job.ticket == ticket; });
+std::size_t Dialogue::room() const {
+    if (closed_ || retiring()) return 0;
+    std::size_t most = capabilities_.pipelining ? 2 : 1;
+    return most - std::min(most, transactions_.size());
 }
 
 bool Dialogue::retiring() const {
@@ -40,27 +41,22 @@ bool Dialogue::retiring() const {
 void Dialogue::begin(Job job) {
     if (job.started == WallTime{}) job.started = clock_.now();
     std::string missing = missing_extension(job.message, capabilities_);
+    if (!missing.empty()) {
+        WallTime now = clock_.now();
+        events_.emplace_back(
+            Finished{job.ticket, {Phase::kMail, std::nullopt, missing, job.started, now}});
+        return;
+    }
     transactions_.push_back({std::move(job)});
-    if (!missing.empty()) return finish(Phase::kMail, std::nullopt, missing);
     ++messages_;
     advance();
 }
 
-void Dialogue::permit(Ticket ticket) {
-    for (Transaction& one : transactions_) {
-        if (one.job.ticket == ticket) one.job.permitted = true;
-    }
-    advance();
-}
-
-void Dialogue::withdraw(Ticket ticket) {
-    auto found =
-        std::find_if(transactions_.begin(), transactions_.end(),
-                     [ticket](const Transaction& one) { return one.job.ticket == ticket; });
-    if (found == transactions_.end() || found->job.permitted) return;
-    transactions_.erase(found);
-    events_.emplace_back(Returned{ticket});
-    close("");
+void Dialogue::recall() {
+    if (transactions_.size() < 2 || transactions_.back().next != Command::kMail) return;
+    events_.emplace_back(Returned{transactions_.back().job.ticket});
+    transactions_.pop_back();
+    --messages_;
 }
 
 void Dialogue::quit() {
@@ -68,31 +64,55 @@ void Dialogue::quit() {
     advance();
 }
 
-// Lock-step is this function: nothing leaves while a reply is awaited. Pipelining lets more than
-// one command, and more than one transaction, be under way; replies are matched the same way.
 void Dialogue::advance() {
-    if (closed_ || !expected_.empty()) return;
-    if (!transactions_.empty()) return advance(transactions_.front());
-    if (retiring()) return write(Command::kQuit, "QUIT\r\n");
-    if (std::exchange(needs_reset_, false)) write(Command::kReset, "RSET\r\n");
+    if (closed_) return;
+    if (transactions_.empty()) {
+        if (retiring() && expected_.empty()) write(Command::kQuit, "QUIT\r\n");
+        return;
+    }
+    capabilities_.pipelining ? advance_in_groups() : advance_one_command();
 }
 
-void Dialogue::advance(const Transaction& transaction) {
-    const Message& message = transaction.job.message;
-    switch (transaction.next) {
+void Dialogue::advance_one_command() {
+    if (!expected_.empty()) return;
+    Transaction& current = transactions_.front();
+    const Message& message = current.job.message;
+    switch (current.next) {
         case Command::kMail:
+            if (std::exchange(needs_reset_, false)) return write(Command::kReset, "RSET\r\n");
             return write(Command::kMail, mail_command(message, capabilities_));
         case Command::kRcpt:
-            return write(Command::kRcpt, rcpt_command(message));
+            return write(Command::kRcpt, rcpt_command(message, capabilities_));
         case Command::kData:
             return write(Command::kData, "DATA\r\n");
-        case Command::kBody:
-            if (!transaction.job.permitted) return;
-            return write(Command::kBody, dot_stuffed(message.bytes).append(kFinalDot));
-        case Command::kReset:
-        case Command::kQuit:
-            return;
+        default:
+            return write_body(current);
     }
+}
+
+// Nothing may follow DATA before its reply (RFC 2920 section 3.1). After that the body leaves, and
+// the group of the next message right behind its final dot.
+void Dialogue::advance_in_groups() {
+    if (awaits(Command::kData)) return;
+    for (Transaction& one : transactions_) {
+        if (one.next == Command::kMail) return write_group(one);
+        if (one.next == Command::kBody && !awaits(Command::kBody)) write_body(one);
+    }
+}
+
+void Dialogue::write_group(Transaction& transaction) {
+    const Message& message = transaction.job.message;
+    if (std::exchange(needs_reset_, false)) write(Command::kReset, "RSET\r\n");
+    write(Command::kMail, mail_command(message, capabilities_));
+    write(Command::kRcpt, rcpt_command(message, capabilities_));
+    write(Command::kData, "DATA\r\n");
+    transaction.next = Command::kBody;
+}
+
+void Dialogue::write_body(Transaction& transaction) {
+    append_dot_stuffed(output_, transaction.job.message.bytes);
+    departure_told_ = false;
+    write(Command::kBody, kFinalDot);
 }
 
 void Dialogue::write(Command command, std::string_view bytes) {
@@ -101,20 +121,32 @@ void Dialogue::write(Command command, std::string_view bytes) {
     touch();
 }
 
+bool Dialogue::awaits(Command command) const {
+    return std::any_of(expected_.begin(), expected_.end(),
+                       [command](const Expected& one) { return one.command == command; });
+}
+
+void Dialogue::departing(std::size_t count) {
+    if (departure_told_ || !final_dot_leaves_by(output_.taken() + count)) return;
+    departure_told_ = true;
+    departures_.departing(transactions_.front().job.ticket);
+}
+
 void Dialogue::written(std::size_t count) {
-    bool before = final_dot_may_have_left();
+    bool before = final_dot_leaves_by(output_.taken());
     output_.take(count);
     touch();
-    if (!before && final_dot_may_have_left()) failpoint("end-of-data-left");
+    if (!before && final_dot_leaves_by(output_.taken())) failpoint("end-of-data-left");
 }
 
 bool Dialogue::may_be_answered() const {
     return !expected_.empty() && expected_.front().ends_at <= output_.taken();
 }
 
-bool Dialogue::final_dot_may_have_left() const {
+// Whether a byte of the final dot is among the first `position` bytes of the stream.
+bool Dialogue::final_dot_leaves_by(std::uint64_t position) const {
     if (expected_.empty() || expected_.front().command != Command::kBody) return false;
-    return output_.taken() + kFinalDot.size() > expected_.front().ends_at;
+    return position + kFinalDot.size() > expected_.front().ends_at;
 }
 
 void Dialogue::receive(std::string_view bytes) {
@@ -136,16 +168,16 @@ void Dialogue::take_reply(const SmtpReply& reply) {
     if (!may_be_answered()) {
         return close("the server spoke without being asked: " + redacted(reply.line()));
     }
-    Command command = expected_.front().command;
     if (refused(reply)) ++errors_;
     touch();
-    on_reply(command, reply);
+    on_reply(expected_.front(), reply);
     if (reply.code == 421) close("the server ended the session: " + redacted(reply.line()));
     if (!closed_) expected_.pop_front();
 }
 
-void Dialogue::on_reply(Command command, const SmtpReply& reply) {
-    switch (command) {
+void Dialogue::on_reply(const Expected& expected, const SmtpReply& reply) {
+    if (expected.orphan) return on_orphan(expected.command, reply);
+    switch (expected.command) {
         case Command::kMail:
             return on_mail(reply);
         case Command::kRcpt:
@@ -154,9 +186,11 @@ void Dialogue::on_reply(Command command, const SmtpReply& reply) {
             return on_data(reply);
         case Command::kBody:
             return on_end_of_data(reply);
+        case Command::kLoneDot:
+            return on_orphan(expected.command, reply);
         case Command::kReset:
         case Command::kQuit:
-            return on_session_end(command, reply);
+            return on_session_end(expected.command, reply);
     }
 }
 
@@ -164,24 +198,28 @@ void Dialogue::on_mail(const SmtpReply& reply) {
     if (reply.code == 421) return;  // the connection's event, not the message's
     if (reply.intermediate()) return close_for_nonsense(reply);
     proved_ = true;
-    if (refused(reply)) return finish(Phase::kMail, reply);
-    transactions_.front().next = Command::kRcpt;
+    if (refused(reply)) return refuse(Phase::kMail, reply);
+    if (!capabilities_.pipelining) transactions_.front().next = Command::kRcpt;
 }
 
 void Dialogue::on_rcpt(const SmtpReply& reply) {
-    needs_reset_ = refused(reply);
-    if (refused(reply)) return finish(Phase::kRcpt, reply);
+    if (refused(reply)) return refuse(Phase::kRcpt, reply);
     if (!reply.positive()) return close_for_nonsense(reply);
-    transactions_.front().next = Command::kData;
+    if (!capabilities_.pipelining) transactions_.front().next = Command::kData;
 }
 
 void Dialogue::on_data(const SmtpReply& reply) {
-    needs_reset_ = refused(reply);
-    if (refused(reply)) return finish(Phase::kData, reply);
+    if (refused(reply)) return refuse(Phase::kData, reply);
     if (reply.code != 354) return close_for_nonsense(reply);
-    Transaction& current = transactions_.front();
-    current.next = Command::kBody;
-    if (!current.job.permitted) events_.emplace_back(NeedsPermit{current.job.ticket});
+    transactions_.front().next = Command::kBody;
+}
+
+// The rest of a group whose message was refused. A server that wants its data all the same gets
+// none (RFC 2920 section 3.1): what it then says of the lone dot is no acceptance.
+void Dialogue::on_orphan(Command command, const SmtpReply& reply) {
+    bool wants_data = command == Command::kData && reply.code == 354;
+    if (wants_data) return write(Command::kLoneDot, kFinalDot);
+    if (reply.intermediate()) close_for_nonsense(reply);
 }
 
 void Dialogue::on_end_of_data(const SmtpReply& reply) {
@@ -198,6 +236,13 @@ void Dialogue::close_for_nonsense(const SmtpReply& reply) {
     close("the server's answer does not fit the command: " + redacted(reply.line()));
 }
 
+// What the server has accepted of this message must be forgotten before the next one.
+void Dialogue::refuse(Phase phase, const SmtpReply& reply) {
+    needs_reset_ = phase != Phase::kMail;
+    for (Expected& one : expected_) one.orphan = true;
+    finish(phase, reply);
+}
+
 void Dialogue::finish(Phase phase, std::optional<SmtpReply> reply, std::string error) {
     const Job& job = transactions_.front().job;
     events_.emplace_back(Finished{
@@ -207,8 +252,7 @@ void Dialogue::finish(Phase phase, std::optional<SmtpReply> reply, std::string e
 
 Stage Dialogue::stage() const {
     if (expected_.empty() && transactions_.empty()) return Stage::kIdle;
-    bool waiting = !expected_.empty();
-    switch (waiting ? expected_.front().command : transactions_.front().next) {
+    switch (expected_.empty() ? transactions_.front().next : expected_.front().command) {
         case Command::kMail:
             return Stage::kMail;
         case Command::kRcpt:
@@ -216,8 +260,8 @@ Stage Dialogue::stage() const {
         case Command::kData:
             return Stage::kData;
         case Command::kBody:
-            if (!waiting) return Stage::kPermit;
-            return final_dot_may_have_left() ? Stage::kEndOfData : Stage::kBody;
+            return final_dot_leaves_by(output_.taken()) ? Stage::kEndOfData : Stage::kBody;
+        case Command::kLoneDot:
         case Command::kReset:
             return Stage::kReset;
         case Command::kQuit:
@@ -230,7 +274,8 @@ void Dialogue::close(const std::string& why) {
     if (closed_) return;
     closed_ = true;
     why_closed_ = why;
-    Phase phase = info(stage()).broken_at;
+    bool of_message = expected_.empty() || !expected_.front().orphan;
+    Phase phase = of_message ? info(stage()).broken_at : Phase::kConnect;
     for (Transaction& one : std::exchange(transactions_, {})) {
         give_up(std::move(one), std::exchange(phase, Phase::kConnect), why);
     }
@@ -241,6 +286,9 @@ void Dialogue::close(const std::string& why) {
 void Dialogue::give_up(Transaction transaction, Phase phase, const std::string& why) {
     Job& job = transaction.job;
     if (phase == Phase::kConnect) {
+        bool in_one_command = !capabilities_.pipelining && awaits(Command::kMail);
+        bool begun = transaction.next != Command::kMail || in_one_command;
+        if (begun) ++job.losses;
         events_.emplace_back(Lost{std::move(job), why});
     } else {
         events_.emplace_back(

@@ -1,10 +1,14 @@
 // The dialogue of one connection after EHLO and AUTH, message by message, as a state machine
 // without I/O: bytes in, bytes and facts out.
 //
-// Sends in lock-step: a command leaves when the reply to the one before it has come. Replies are
-// matched in order with the commands that wait for one, and only with commands that have left
-// entirely. Anything that does not fit (a reply nobody asked for, garbage, 421, a time-out, a
-// broken link) closes the dialogue for good: nothing that comes later can be attributed.
+// Where the server announces PIPELINING (RFC 2920), MAIL, RCPT and DATA of a message leave in one
+// group, and the group of the next message leaves with the body of the one before it: a message
+// costs one round trip. Without it a command leaves when the reply to the one before it has come.
+//
+// Replies are matched in order with the commands that wait for one, and only with commands that
+// have left entirely. Anything that does not fit (a reply nobody asked for, garbage, 421, a
+// time-out, a broken link) closes the dialogue for good: nothing that comes later can be
+// attributed.
 #pragma once
 
 #include <cstdint>
@@ -30,33 +34,33 @@ struct Lost {
     std::string error;
 };
 
-using DialogueEvent = std::variant<NeedsPermit, Finished, Returned, Lost>;
+using DialogueEvent = std::variant<Finished, Returned, Lost>;
 
 class Dialogue {
   public:
     // Says QUIT after `most_messages`, and after `kMostErrors` refusals: servers drop a session
     // that collects them (Postfix: 20).
     static constexpr int kMostErrors = 15;
-    Dialogue(const Clock& clock, Capabilities capabilities, int most_messages);
+    Dialogue(const Clock& clock, Capabilities capabilities, int most_messages,
+             Departures& departures);
 
-    // A message can begin now.
-    bool ready() const;
+    // How many messages can begin: one, and with PIPELINING one behind it.
+    std::size_t room() const;
     bool closed() const { return closed_; }
     // What went wrong, without addresses; empty if it was closed because we wanted it.
     const std::string& why_closed() const { return why_closed_; }
-    bool carries(Ticket ticket) const;
     bool busy() const { return !transactions_.empty(); }
+    // How many messages it carries.
+    std::size_t carried() const { return transactions_.size(); }
     // The server has judged the MAIL of a message: it is worth connecting to.
     bool proved() const { return proved_; }
 
-    // Where the server lacks an extension that the message cannot do without (SMTPUTF8, 8BITMIME),
-    // nothing is sent and it ends as `Finished` in phase kMail without a reply: no other attempt
-    // ends like that.
+    // Where the server cannot take the message (no SMTPUTF8 or 8BITMIME, too large), nothing is
+    // sent and it ends as `Finished` in phase kMail without a reply: no other attempt ends like
+    // that.
     void begin(Job job);
-    void permit(Ticket ticket);
-    // Closes the connection of a message that has begun, as the shortest way that is always right:
-    // after 354 there is no other. Does nothing if it has its permit.
-    void withdraw(Ticket ticket);
+    // Gives back a message that waits behind another one and of which nothing was written.
+    void recall();
     void receive(std::string_view bytes);
     void lose(const std::string& why) { close(why); }
     // Says QUIT as soon as no message is under way.
@@ -64,6 +68,9 @@ class Dialogue {
 
     // What is to be written; keeps its address until it is written (transport/smtp/write_buffer.h).
     std::string_view output() { return output_.front(); }
+    // The first `count` bytes of `output` are about to be handed to the link: tells the departures
+    // if a final dot is among them.
+    void departing(std::size_t count);
     void written(std::size_t count);
 
     // When `check_time` will close the dialogue, in time since boot.
@@ -74,30 +81,37 @@ class Dialogue {
     Stage stage() const;
 
   private:
-    enum class Command { kMail, kRcpt, kData, kBody, kReset, kQuit };
+    enum class Command { kMail, kRcpt, kData, kBody, kLoneDot, kReset, kQuit };
     struct Transaction {
         Job job;
-        Command next = Command::kMail;  // to be written
+        Command next = Command::kMail;  // to be written; after the body, nothing more is
     };
     struct Expected {
         Command command;
         std::uint64_t ends_at;  // where it ends in the stream of output
+        bool orphan = false;    // its message has ended already
     };
 
     void advance();
-    void advance(const Transaction& transaction);
+    void advance_one_command();
+    void advance_in_groups();
+    void write_group(Transaction& transaction);
+    void write_body(Transaction& transaction);
     void write(Command command, std::string_view bytes);
+    bool awaits(Command command) const;
     bool may_be_answered() const;
-    bool final_dot_may_have_left() const;
+    bool final_dot_leaves_by(std::uint64_t position) const;
     bool retiring() const;
     void take_reply(const SmtpReply& reply);
-    void on_reply(Command command, const SmtpReply& reply);
+    void on_reply(const Expected& expected, const SmtpReply& reply);
     void on_mail(const SmtpReply& reply);
     void on_rcpt(const SmtpReply& reply);
     void on_data(const SmtpReply& reply);
+    void on_orphan(Command command, const SmtpReply& reply);
     void on_end_of_data(const SmtpReply& reply);
     void on_session_end(Command command, const SmtpReply& reply);
     void close_for_nonsense(const SmtpReply& reply);
+    void refuse(Phase phase, const SmtpReply& reply);
     void finish(Phase phase, std::optional<SmtpReply> reply, std::string error = "");
     void give_up(Transaction transaction, Phase phase, const std::string& why);
     void close(const std::string& why);
@@ -106,18 +120,20 @@ class Dialogue {
     const Clock& clock_;
     Capabilities capabilities_;
     int most_messages_;
+    Departures& departures_;
     int messages_ = 0;
     int errors_ = 0;
     bool proved_ = false;
     bool quitting_ = false;
     bool needs_reset_ = false;
+    bool departure_told_ = false;  // of the body that is being written
     bool closed_ = false;
     std::string why_closed_;
     Milliseconds touched_{};  // when something last moved
     SmtpReplyParser parser_;
     WriteBuffer output_;
-    std::deque<Transaction> transactions_;  // in lock-step at most one
-    std::deque<Expected> expected_;         // in lock-step at most one
+    std::deque<Transaction> transactions_;  // at most two
+    std::deque<Expected> expected_;
     std::vector<DialogueEvent> events_;
 };
 

@@ -2,19 +2,17 @@
 
 namespace tocsin {
 
-std::string dot_stuffed(std::string_view message) {
-    std::string out;
-    out.reserve(message.size() + 64);
-    if (message.starts_with('.')) out += '.';
+void append_dot_stuffed(WriteBuffer& out, std::string_view message) {
+    const bool ended = message.ends_with("\r\n");
+    if (message.starts_with('.')) out.append(".");
     for (;;) {
         auto found = message.find("\r\n.");
-        out += message.substr(0, found);
+        out.append(message.substr(0, found));
         if (found == message.npos) break;
-        out += "\r\n..";
+        out.append("\r\n..");
         message.remove_prefix(found + 3);
     }
-    if (!out.ends_with("\r\n")) out += "\r\n";
-    return out;
+    if (!ended) out.append("\r\n");
 }
 
 }  // namespace tocsin

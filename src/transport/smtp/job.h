@@ -9,7 +9,6 @@ namespace tocsin {
 struct Job {
     Ticket ticket = 0;
     Message message;
-    bool permitted = false;
     int losses = 0;      // connections that died before its MAIL was accepted
     WallTime started{};  // of its first MAIL; the epoch before that
 };

@@ -22,20 +22,25 @@ Milliseconds left_until(SteadyClock::time_point time) {
 }  // namespace
 
 SmtpPool::SmtpPool(const SmtpSettings& settings, const std::string& ehlo, std::string password,
-                   const Clock& clock)
-    : settings_(settings), clock_(clock), connector_(settings, ehlo, std::move(password), clock) {
+                   const Clock& clock, Departures& departures)
+    : settings_(settings),
+      clock_(clock),
+      departures_(departures),
+      connector_(settings, ehlo, std::move(password), clock) {
     epoll_.watch(connector_.descriptor(), EPOLLIN, {.ptr = nullptr});
+    epoll_.watch(waker_.descriptor(), EPOLLIN, {.ptr = &waker_});
 }
 
 std::size_t SmtpPool::under_way() const {
-    auto busy = std::count_if(connections_.begin(), connections_.end(),
-                              [](const auto& one) { return one->dialogue().busy(); });
-    return waiting_.size() + static_cast<std::size_t>(busy);
+    std::size_t carried = 0;
+    for (const auto& one : connections_) carried += one->dialogue().carried();
+    return waiting_.size() + carried;
 }
 
 std::size_t SmtpPool::room() const {
-    std::size_t most = 2 * static_cast<std::size_t>(settings_.connections);
-    return most - std::min(most, under_way());
+    std::size_t room = 0;
+    for (const auto& one : connections_) room += one->dialogue().room();
+    return room - std::min(room, waiting_.size());
 }
 
 bool SmtpPool::idle() const {
@@ -46,25 +51,10 @@ void SmtpPool::submit(Ticket ticket, Message message) {
     waiting_.push_back({.ticket = ticket, .message = std::move(message)});
 }
 
-void SmtpPool::permit(Ticket ticket) {
-    for (Job& job : waiting_) {
-        if (job.ticket == ticket) job.permitted = true;
-    }
-    for (auto& one : connections_) {
-        if (one->dialogue().carries(ticket)) one->dialogue().permit(ticket);
-    }
-}
-
-void SmtpPool::withdraw(Ticket ticket) {
-    for (auto& one : connections_) {
-        if (one->dialogue().carries(ticket)) one->dialogue().withdraw(ticket);
-    }
+void SmtpPool::recall() {
+    for (auto& one : connections_) one->dialogue().recall();
     collect();
-    auto found = std::find_if(waiting_.begin(), waiting_.end(),
-                              [ticket](const Job& job) { return job.ticket == ticket; });
-    if (found == waiting_.end() || found->permitted) return;
-    waiting_.erase(found);
-    events_.emplace_back(Returned{ticket});
+    for (const Job& job : std::exchange(waiting_, {})) events_.emplace_back(Returned{job.ticket});
 }
 
 std::vector<TransportEvent> SmtpPool::poll(Milliseconds most) {
@@ -73,7 +63,8 @@ std::vector<TransportEvent> SmtpPool::poll(Milliseconds most) {
     do {
         wait(events_.empty() ? left_until(until) : Milliseconds(0));
         work();
-    } while (events_.empty() && SteadyClock::now() < until);
+    } while (events_.empty() && !woken_ && SteadyClock::now() < until);
+    woken_ = false;
     return std::exchange(events_, {});
 }
 
@@ -91,8 +82,12 @@ void SmtpPool::work() {
 void SmtpPool::wait(Milliseconds most) {
     std::array<epoll_event, 64> ready;
     for (const epoll_event& event : epoll_.wait(ready, std::min(most, due_in()))) {
-        // The connector is turned by `work` in any case.
-        if (event.data.ptr != nullptr) static_cast<Connection*>(event.data.ptr)->read();
+        if (event.data.ptr == &waker_) {
+            waker_.sleep();
+            woken_ = true;
+        } else if (event.data.ptr != nullptr) {  // the connector is turned by `work` in any case
+            static_cast<Connection*>(event.data.ptr)->read();
+        }
     }
 }
 
@@ -102,7 +97,7 @@ Milliseconds SmtpPool::due_in() const {
     for (const auto& one : connections_) {
         if (auto deadline = one->dialogue().deadline()) due = std::min(due, *deadline - now);
     }
-    bool reconnecting = !waiting_.empty() && reconnection_.not_before() > now;
+    bool reconnecting = wanted_connections() > 0 && reconnection_.not_before() > now;
     return reconnecting ? std::min(due, reconnection_.not_before() - now) : due;
 }
 
@@ -121,7 +116,8 @@ void SmtpPool::adopt(Established established) {
     reconnection_.connected();
     connections_.push_back(std::make_unique<Connection>(std::move(established.link), clock_,
                                                         established.capabilities,
-                                                        settings_.messages_per_connection));
+                                                        settings_.messages_per_connection,
+                                                        departures_));
     Connection& connection = *connections_.back();
     epoll_.watch(connection.socket(), EPOLLIN, {.ptr = &connection});
 }
@@ -140,17 +136,20 @@ void SmtpPool::flush(Connection& connection) {
     epoll_.watch(connection.socket(), wanted, {.ptr = &connection});
 }
 
-// Gives waiting messages to connections that can take one; true if any could.
+// Gives waiting messages to connections that can take one, idle ones first; true if any could.
 bool SmtpPool::begin_waiting() {
     bool begun = false;
-    for (auto& one : connections_) {
-        if (waiting_.empty()) return begun;
-        if (!one->dialogue().ready()) continue;
-        one->read();  // the server may have said goodbye while nothing was under way
-        begun = true;
-        if (!one->dialogue().ready()) continue;
-        one->dialogue().begin(std::move(waiting_.front()));
-        waiting_.pop_front();
+    for (bool idle : {true, false}) {
+        for (auto& one : connections_) {
+            if (waiting_.empty()) return begun;
+            Dialogue& dialogue = one->dialogue();
+            if (dialogue.room() == 0 || dialogue.busy() == idle) continue;
+            if (idle) one->read();  // the server may have said goodbye meanwhile
+            begun = true;
+            if (dialogue.room() == 0) continue;
+            dialogue.begin(std::move(waiting_.front()));
+            waiting_.pop_front();
+        }
     }
     return begun;
 }
@@ -169,7 +168,7 @@ void SmtpPool::collect() {
         return true;
     });
     // Counts as one however many they were, and not at all while idle: a server ends idle sessions.
-    if (fruitless && !waiting_.empty()) on_failure(*fruitless);
+    if (fruitless && waiting_.size() + expected_ > 0) on_failure(*fruitless);
 }
 
 ConnectFailure SmtpPool::closed_at_once(const std::string& why) const {
@@ -181,8 +180,6 @@ void SmtpPool::forward(std::vector<DialogueEvent> events) {
     for (DialogueEvent& event : events) {
         if (auto* lost = std::get_if<Lost>(&event)) {
             on_lost(std::move(*lost));
-        } else if (auto* needs = std::get_if<NeedsPermit>(&event)) {
-            events_.emplace_back(*needs);
         } else if (auto* finished = std::get_if<Finished>(&event)) {
             events_.emplace_back(std::move(*finished));
         } else {
@@ -192,13 +189,22 @@ void SmtpPool::forward(std::vector<DialogueEvent> events) {
 }
 
 void SmtpPool::on_lost(Lost lost) {
-    if (++lost.job.losses >= kMostLosses) return fail(lost.job, lost.error);
+    if (lost.job.losses >= kMostLosses) return fail(lost.job, lost.error);
     waiting_.push_front(std::move(lost.job));
+}
+
+// One for each message that waits and that no idle connection will take.
+std::size_t SmtpPool::wanted_connections() const {
+    auto idle = std::count_if(connections_.begin(), connections_.end(), [](const auto& one) {
+        return !one->dialogue().busy() && one->dialogue().room() > 0;
+    });
+    std::size_t wanted = waiting_.size() + expected_ + (probing_ ? 1 : 0);
+    return wanted - std::min(wanted, static_cast<std::size_t>(idle));
 }
 
 void SmtpPool::connect_as_needed() {
     if (clock_.since_boot() < reconnection_.not_before()) return;
-    std::size_t wanted = waiting_.size() + (probing_ ? 1 : 0);
+    std::size_t wanted = wanted_connections();
     if (reconnection_.careful()) wanted = std::min<std::size_t>(wanted, 1);
     auto most = static_cast<std::size_t>(settings_.connections);
     while (connector_.pending() < wanted && connections_.size() + connector_.pending() < most) {
@@ -210,14 +216,8 @@ void SmtpPool::connect_as_needed() {
 void SmtpPool::give_up(const ConnectFailure& failure) {
     connector_.abandon();
     reconnection_.start_anew();
-    for (const Job& job : std::exchange(waiting_, {})) {
-        // With its permit a message has an intent on record: it needs an outcome.
-        if (job.permitted) {
-            fail(job, failure.message);
-        } else {
-            events_.emplace_back(Returned{job.ticket});
-        }
-    }
+    expected_ = 0;
+    for (const Job& job : std::exchange(waiting_, {})) events_.emplace_back(Returned{job.ticket});
     events_.emplace_back(Unusable{failure.message, failure.hint});
 }
 

@@ -1,6 +1,6 @@
 // Several connections to one server, driven by one loop over epoll.
 //
-// A connection is opened when a message waits that no open one can take, up to the agreed number.
+// A connection is opened when a message waits that no idle one can take, up to the agreed number.
 // Finds out nothing and decides nothing about messages: that is in transport/smtp/dialogue.h and in
 // delivery/policy.h.
 #pragma once
@@ -15,6 +15,7 @@
 #include "transport/smtp/connector.h"
 #include "transport/smtp/epoll.h"
 #include "transport/smtp/reconnection.h"
+#include "transport/smtp/waker.h"
 #include "transport/transport.h"
 
 namespace tocsin {
@@ -25,14 +26,14 @@ class SmtpPool : public Transport {
     static constexpr int kMostLosses = 2;
 
     SmtpPool(const SmtpSettings& settings, const std::string& ehlo, std::string password,
-             const Clock& clock);
+             const Clock& clock, Departures& departures);
 
-    // One message on each connection and one that waits behind it.
     std::size_t room() const override;
+    void expect(std::size_t messages) override { expected_ = messages; }
     void submit(Ticket ticket, Message message) override;
-    void permit(Ticket ticket) override;
-    void withdraw(Ticket ticket) override;
+    void recall() override;
     std::vector<TransportEvent> poll(Milliseconds most) override;
+    void wake() override { waker_.wake(); }
     bool idle() const override;
     void probe() override;
     void close() override;
@@ -54,15 +55,20 @@ class SmtpPool : public Transport {
     void give_up(const ConnectFailure& failure);
     void fail(const Job& job, const std::string& why);
     std::size_t under_way() const;
+    std::size_t wanted_connections() const;
 
     const SmtpSettings settings_;
     const Clock& clock_;
+    Departures& departures_;
     Epoll epoll_;
+    Waker waker_;
     Connector connector_;
     Reconnection reconnection_;
     std::deque<Job> waiting_;
     std::vector<std::unique_ptr<Connection>> connections_;
     std::vector<TransportEvent> events_;
+    std::size_t expected_ = 0;  // messages that wait at the caller
+    bool woken_ = false;
     bool probing_ = false;
 };
 

@@ -15,17 +15,16 @@ enum class Stage {
     kMail,  // MAIL is out, its reply is awaited; and so on
     kRcpt,
     kData,
-    kPermit,     // 354 came; the end of data may not leave yet
     kBody,       // the message is being written
     kEndOfData,  // the final dot may have left
-    kReset,
+    kReset,      // or the lone dot of a message that was refused
     kQuit,
 };
 
 struct StageInfo {
     // For people: "timed out after 300 s while waiting for the reply to MAIL".
     std::string_view activity;
-    // Nothing: we wait for ourselves, or for nothing. While the message is written it is the time
+    // Nothing: we wait for nothing. While the message is written it is the time
     // for one block, else for one reply.
     std::optional<std::chrono::seconds> time_out;
     // What the message under way has reached if the link breaks now.

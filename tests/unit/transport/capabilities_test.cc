@@ -24,6 +24,38 @@ TEST_CASE("EHLO keywords count in any case, with parameters, and not in the gree
     CHECK(!read({}).size);
 }
 
+TEST_CASE("PIPELINING, DSN, the size limit and the limit of messages are read; nonsense is none") {
+    auto read = [](std::vector<std::string> lines) { return read_capabilities(lines); };
+    Capabilities all = read({"x", "PIPELINING", "dsn", "SIZE 1000", "LIMITS RCPTMAX=9 mailmax=50"});
+    CHECK(all.pipelining);
+    CHECK(all.dsn);
+    CHECK(all.most_bytes == 1000);
+    CHECK(all.most_messages == 50);
+    Capabilities none = read({"x", "SIZE lots", "LIMITS MAILMAX=0 MAILMAX=x"});
+    CHECK(none.size);
+    CHECK(none.most_bytes == 0);
+    CHECK(!none.most_messages);
+    CHECK(!none.pipelining);
+}
+
+TEST_CASE("with DSN a bounce names our mail and the recipient, in xtext") {
+    Message message = message_to("a+b=c@example.org");
+    message.message_id = "id+1@harbour.example";
+    Capabilities dsn{.dsn = true};
+    CHECK(mail_command(message, dsn) ==
+          "MAIL FROM:<bounces@harbour.example> RET=HDRS ENVID=id+2B1@harbour.example\r\n");
+    CHECK(rcpt_command(message, dsn) ==
+          "RCPT TO:<a+b=c@example.org> NOTIFY=FAILURE ORCPT=rfc822;a+2Bb+3Dc@example.org\r\n");
+    CHECK(rcpt_command(message, {}) == "RCPT TO:<a+b=c@example.org>\r\n");
+}
+
+TEST_CASE("a message over the announced size is not tried") {
+    Message message = message_to("ann@example.org", std::string(1001, 'x'));
+    CHECK(missing_extension(message, {.size = true, .most_bytes = 1001}).empty());
+    CHECK(missing_extension(message, {.size = true, .most_bytes = 1000}) ==
+          "the message has 1,001 bytes, and the server takes at most 1,000");
+}
+
 TEST_CASE("parameters of MAIL are sent only where announced and of use") {
     Message plain = message_to("ann@example.org", "1234567890\r\n");
     CHECK(mail_command(plain, {}) == "MAIL FROM:<bounces@harbour.example>\r\n");
@@ -33,7 +65,7 @@ TEST_CASE("parameters of MAIL are sent only where announced and of use") {
     wide.eight_bit = true;
     CHECK(mail_command(wide, all) ==
           "MAIL FROM:<bounces@harbour.example> SIZE=3 BODY=8BITMIME SMTPUTF8\r\n");
-    CHECK(rcpt_command(wide) == "RCPT TO:<jürgen@example.org>\r\n");
+    CHECK(rcpt_command(wide, {}) == "RCPT TO:<jürgen@example.org>\r\n");
 }
 
 TEST_CASE("a message that needs what the server lacks is told so") {

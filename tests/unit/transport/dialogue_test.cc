@@ -20,25 +20,29 @@ std::string shown_dialogue_event(const DialogueEvent& event) {
         return std::to_string(lost->job.ticket) + " lost (" + lost->error + ")";
     }
     if (const auto* finished = std::get_if<Finished>(&event)) return shown(*finished);
-    if (const auto* returned = std::get_if<Returned>(&event)) return shown(*returned);
-    return shown(std::get<NeedsPermit>(event));
+    return shown(std::get<Returned>(event));
 }
 
 // A dialogue whose link takes all it is given at once, unless told otherwise.
 struct Session {
     ManualClock clock{kStart};
+    NotedDepartures departures;
     Dialogue dialogue;
 
     explicit Session(Capabilities capabilities = {}, int most_messages = 100)
-        : dialogue(clock, capabilities, most_messages) {}
+        : dialogue(clock, capabilities, most_messages, departures) {}
 
     std::string sent() {
         std::string all;
         while (!dialogue.output().empty()) {
             all += dialogue.output();
-            dialogue.written(dialogue.output().size());
+            write(dialogue.output().size());
         }
         return all;
+    }
+    void write(std::size_t count) {
+        dialogue.departing(count);
+        dialogue.written(count);
     }
     void begin(Ticket ticket = 1, const std::string& bytes = "Subject: x\r\n\r\n.dot\r\n") {
         dialogue.begin({.ticket = ticket, .message = message_to("ann@example.org", bytes)});
@@ -60,7 +64,6 @@ struct Session {
         static const std::vector<std::pair<Stage, std::string>> steps = {
             {Stage::kMail, "250 ok\r\n"},
             {Stage::kRcpt, "250 ok\r\n"},
-            {Stage::kData, "354 go\r\n"},
         };
         begin();
         for (const auto& [at, reply] : steps) {
@@ -68,9 +71,9 @@ struct Session {
             hear(reply);
         }
         if (dialogue.stage() == stage) return;
-        dialogue.permit(1);
+        dialogue.receive("354 go\r\n");
         // All but the final dot, then that as well.
-        dialogue.written(dialogue.output().size() - 3);
+        write(dialogue.output().size() - 3);
         if (dialogue.stage() == stage) return;
         sent();
         REQUIRE(dialogue.stage() == stage);
@@ -87,12 +90,11 @@ TEST_CASE("two messages in lock-step") {
         CHECK(session.sent() == "MAIL FROM:<bounces@harbour.example> SIZE=7\r\n");
         CHECK(session.hear("250 2.1.0 ok\r\n") == "RCPT TO:<ann@example.org>\r\n");
         CHECK(session.hear("250 2.1.5 ok\r\n") == "DATA\r\n");
-        CHECK(session.hear("354 go\r\n").empty());
-        CHECK(session.events() == Lines{std::to_string(ticket) + " needs permit"});
+        CHECK(session.departures.tickets.size() == static_cast<std::size_t>(ticket - 1));
         session.clock.advance(1s);
-        session.dialogue.permit(ticket);
-        CHECK(session.sent() == "a\r\n..b\r\n.\r\n");
-        CHECK(!session.dialogue.ready());
+        CHECK(session.hear("354 go\r\n") == "a\r\n..b\r\n.\r\n");
+        CHECK(session.departures.tickets.back() == ticket);
+        CHECK(session.dialogue.room() == 0);
         CHECK(session.hear("250-2.0.0 queued\r\n250 2.0.0 as 1\r\n").empty());
         auto events = session.dialogue.take_events();
         REQUIRE(events.size() == 1);
@@ -100,24 +102,13 @@ TEST_CASE("two messages in lock-step") {
         CHECK(shown(finished) ==
               std::to_string(ticket) + " finished at end of data: 250 2.0.0 queued as 1");
         CHECK(finished.attempt.ended - finished.attempt.started == 1s);
-        CHECK(session.dialogue.ready());
+        CHECK(session.dialogue.room() == 1);
     }
     session.dialogue.quit();
     CHECK(session.sent() == "QUIT\r\n");
-    CHECK(!session.dialogue.ready());
+    CHECK(session.dialogue.room() == 0);
     session.hear("221 bye\r\n");
     CHECK(session.dialogue.closed());
-    CHECK(session.events().empty());
-}
-
-TEST_CASE("a permit that was there before 354 is not asked for, and the body leaves at once") {
-    Session session;
-    session.dialogue.begin(
-        {.ticket = 1, .message = message_to("ann@example.org", "x\r\n"), .permitted = true});
-    session.sent();
-    session.hear("250 ok\r\n");
-    session.hear("250 ok\r\n");
-    CHECK(session.hear("354 go\r\n") == "x\r\n.\r\n");
     CHECK(session.events().empty());
 }
 
@@ -130,7 +121,6 @@ TEST_CASE("replies that come in pieces, cut anywhere, make the same dialogue") {
             CAPTURE(cut);
             Session session;
             session.begin();
-            session.dialogue.permit(1);
             for (std::size_t i = 0; i < replies.size(); ++i) {
                 std::string_view reply = replies[i];
                 std::size_t at = i == which ? cut : reply.size();
@@ -138,33 +128,35 @@ TEST_CASE("replies that come in pieces, cut anywhere, make the same dialogue") {
                 session.hear(reply.substr(at));
             }
             CHECK(session.events() == Lines{"1 finished at end of data: 250 2.0.0 queued"});
-            CHECK(session.dialogue.ready());
+            CHECK(session.dialogue.room() == 1);
         }
     }
 }
 
-TEST_CASE("a refused recipient is reset and the connection used again") {
+TEST_CASE("a refused recipient is reset with the next message, and the connection used again") {
     Session session;
     session.until(Stage::kRcpt);
-    CHECK(session.hear("550 5.1.1 no such user\r\n") == "RSET\r\n");
+    CHECK(session.hear("550 5.1.1 no such user\r\n").empty());
     CHECK(session.events() == Lines{"1 finished at rcpt: 550 5.1.1 no such user"});
-    CHECK(!session.dialogue.ready());
-    session.hear("250 ok\r\n");
-    CHECK(session.dialogue.ready());
+    CHECK(session.dialogue.room() == 1);
     session.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org")});
-    CHECK(session.sent() == kMail);
+    CHECK(session.sent() == "RSET\r\n");
+    CHECK(session.hear("250 ok\r\n") == kMail);
 }
 
 TEST_CASE("a refused DATA is reset, a refused MAIL needs no reset") {
     Session data;
     data.until(Stage::kData);
-    CHECK(data.hear("451 4.3.0 later\r\n") == "RSET\r\n");
+    CHECK(data.hear("451 4.3.0 later\r\n").empty());
     CHECK(data.events() == Lines{"1 finished at data: 451 4.3.0 later"});
+    data.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org")});
+    CHECK(data.sent() == "RSET\r\n");
     Session mail;
     mail.until(Stage::kMail);
     CHECK(mail.hear("550 5.1.8 bad sender\r\n").empty());
     CHECK(mail.events() == Lines{"1 finished at mail: 550 5.1.8 bad sender"});
-    CHECK(mail.dialogue.ready());
+    mail.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org")});
+    CHECK(mail.sent() == kMail);
 }
 
 namespace {
@@ -255,13 +247,6 @@ std::vector<Row> faults_of_commands() {
 
 std::vector<Row> faults_of_the_message() {
     return {
-        {Stage::kPermit, kDrop, broken("body", "the link broke"), true},
-        {Stage::kPermit, k421, broken("body", kUnasked + ": 421 4.3.2 bye"), true},
-        {Stage::kPermit, k550, broken("body", kUnasked + ": 550 5.1.1 no"), true},
-        {Stage::kPermit, k251, broken("body", kUnasked + ": 251 fine"), true},
-        {Stage::kPermit, kGarbage, broken("body", kNotAReply), true},
-        {Stage::kPermit, kPartial, broken("body", kUnasked), true},
-
         {Stage::kBody, kDrop, broken("body", "the link broke"), true},
         {Stage::kBody, k421, broken("body", kUnasked + ": 421 4.3.2 bye"), true},
         {Stage::kBody, k550, broken("body", kUnasked + ": 550 5.1.1 no"), true},
@@ -307,7 +292,7 @@ TEST_CASE("every fault in every stage: one outcome, and a connection that is use
         CHECK(session.sent().empty());
         session.hear("250 2.0.0 late\r\n");
         CHECK(session.events().empty());
-        CHECK(!session.dialogue.ready());
+        CHECK(session.dialogue.room() == 0);
     }
 }
 
@@ -325,15 +310,14 @@ TEST_CASE("a time-out counts from the last thing that moved, to the millisecond"
     CHECK(session.dialogue.closed());
 }
 
-TEST_CASE("each block that leaves gives the body new time; waiting for the permit has no limit") {
+TEST_CASE("each block that leaves gives the body new time") {
     Session session;
-    session.until(Stage::kPermit);
-    CHECK(!session.dialogue.deadline());
-    session.dialogue.permit(1);
+    session.until(Stage::kData);
+    session.dialogue.receive("354 go\r\n");
     for (int i = 0; i < 5; ++i) {
         session.clock.advance(179s);
         session.dialogue.check_time();
-        session.dialogue.written(1);
+        session.write(1);
     }
     CHECK(!session.dialogue.closed());
     session.clock.advance(180s);
@@ -345,10 +329,10 @@ TEST_CASE("the first byte of the final dot makes the difference between definite
     for (std::size_t left : {4u, 3u, 2u, 1u, 0u}) {
         CAPTURE(left);
         Session session;
-        session.until(Stage::kPermit);
-        session.events();
-        session.dialogue.permit(1);
-        session.dialogue.written(session.dialogue.output().size() - left);
+        session.until(Stage::kData);
+        session.dialogue.receive("354 go\r\n");
+        session.write(session.dialogue.output().size() - left);
+        CHECK(session.departures.tickets.size() == (left >= 3 ? 0 : 1));
         session.dialogue.lose("gone");
         CHECK(session.events() ==
               Lines{left >= 3 ? "1 finished at body (gone)" : "1 finished at end of data (gone)"});
@@ -390,53 +374,33 @@ TEST_CASE("after RSET: 421, a refusal or silence end the connection, not a messa
         Session session;
         session.until(Stage::kRcpt);
         session.hear("550 5.1.1 no such user\r\n");
+        session.begin(2);
         session.events();
         CHECK(session.dialogue.stage() == Stage::kReset);
         fault.happens(session);
         CHECK(session.dialogue.closed());
-        CHECK(session.events().empty());
+        Lines events = session.events();
+        REQUIRE(events.size() == 1);
+        CHECK(events[0].starts_with("2 lost ("));
     }
-}
-
-TEST_CASE("withdrawn at any stage before its permit a message returns and the link is closed") {
-    for (Stage stage : {Stage::kMail, Stage::kRcpt, Stage::kData, Stage::kPermit}) {
-        CAPTURE(info(stage).activity);
-        Session session;
-        session.until(stage);
-        session.events();
-        session.dialogue.withdraw(1);
-        CHECK(session.events() == Lines{"1 returned"});
-        CHECK(session.dialogue.closed());
-        CHECK(session.sent().empty());
-    }
-}
-
-TEST_CASE("a permitted message cannot be withdrawn") {
-    Session session;
-    session.until(Stage::kEndOfData);
-    session.events();
-    session.dialogue.withdraw(1);
-    CHECK(!session.dialogue.closed());
-    session.hear("250 ok\r\n");
-    CHECK(session.events() == Lines{"1 finished at end of data: 250 ok"});
 }
 
 TEST_CASE("QUIT after the agreed number of messages") {
     Session session({}, 1);
     session.until(Stage::kEndOfData);
     CHECK(session.hear("250 ok\r\n") == "QUIT\r\n");
-    CHECK(!session.dialogue.ready());
+    CHECK(session.dialogue.room() == 0);
     CHECK(session.dialogue.stage() == Stage::kQuit);
 }
 
 TEST_CASE("QUIT before a server loses patience with refused recipients") {
     Session session;
     int refused = 0;
-    while (session.dialogue.ready()) {
+    while (session.dialogue.room() > 0) {
         session.begin(++refused);
+        if (refused > 1) session.hear("250 reset\r\n");
         session.hear("250 ok\r\n");
         if (session.hear("550 5.1.1 no\r\n") == "QUIT\r\n") break;
-        session.hear("250 ok\r\n");
     }
     CHECK(refused == Dialogue::kMostErrors);
     CHECK(session.dialogue.stage() == Stage::kQuit);
@@ -448,12 +412,12 @@ TEST_CASE("without SMTPUTF8 an address that needs it ends at MAIL, and nothing i
     CHECK(session.sent().empty());
     CHECK(session.events() == Lines{"1 finished at mail (the server does not offer SMTPUTF8, which "
                                     "an address with a local part beyond ASCII needs)"});
-    CHECK(session.dialogue.ready());
+    CHECK(session.dialogue.room() == 1);
 }
 
 TEST_CASE("texts of the server in errors lose their addresses") {
     Session session;
-    session.until(Stage::kPermit);
+    session.until(Stage::kBody);
     session.events();
     session.hear("421 <ann@example.org> is too slow\r\n");
     Lines events = session.events();

@@ -2,7 +2,15 @@
 
 #include <doctest/doctest.h>
 
-using tocsin::dot_stuffed;
+namespace {
+
+std::string dot_stuffed(std::string_view message) {
+    tocsin::WriteBuffer buffer;
+    tocsin::append_dot_stuffed(buffer, message);
+    return std::string(buffer.front());
+}
+
+}  // namespace
 
 TEST_CASE("dots are doubled at the beginning of lines, and lines begin after CRLF only") {
     CHECK(dot_stuffed("a\r\nb\r\n") == "a\r\nb\r\n");

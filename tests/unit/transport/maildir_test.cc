@@ -24,7 +24,8 @@ struct Fixture {
     TemporaryFolder temporary;
     fs::path folder = temporary.path() / "state" / "outbox";
     ManualClock clock{kStart};
-    std::unique_ptr<Transport> transport = make_maildir_transport(folder, clock);
+    NotedDepartures departures;
+    std::unique_ptr<Transport> transport = make_maildir_transport(folder, clock, departures);
 
     Lines poll() { return shown(transport->poll(Milliseconds(0))); }
 };
@@ -43,15 +44,12 @@ unsigned mode(const fs::path& path) {
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a mail waits for its permit and then lies in new/, private and whole") {
+TEST_CASE_FIXTURE(Fixture, "a mail lies in new/, private and whole") {
     transport->submit(7, message_to("ann@example.org", "Subject: a\r\n\r\n.dot\r\n"));
-    CHECK(poll() == Lines{"7 needs permit"});
-    CHECK(poll().empty());
-    CHECK(files(folder / "new").empty());
     CHECK(!transport->idle());
-
-    transport->permit(7);
+    CHECK(departures.tickets.empty());
     CHECK(poll() == Lines{"7 finished at end of data: 250 2.0.0 delivered to Maildir"});
+    CHECK(departures.tickets == std::vector<Ticket>{7});
     CHECK(transport->idle());
     CHECK(files(folder / "tmp").empty());
     CHECK(files(folder / "cur").empty());
@@ -67,9 +65,8 @@ TEST_CASE_FIXTURE(Fixture, "a mail waits for its permit and then lies in new/, p
 TEST_CASE_FIXTURE(Fixture, "names are unique while the clock stands still, and fit the format") {
     for (Ticket ticket = 1; ticket <= 50; ++ticket) {
         transport->submit(ticket, message_to("ann@example.org"));
-        transport->permit(ticket);
     }
-    CHECK(poll().size() == 100);
+    CHECK(poll().size() == 50);
     auto delivered = files(folder / "new");
     CHECK(delivered.size() == 50);
     std::regex format(R"(1795464000\.M0P[0-9]+Q[0-9]+R[0-9a-f]{16}\.[^/:]+)");
@@ -78,16 +75,12 @@ TEST_CASE_FIXTURE(Fixture, "names are unique while the clock stands still, and f
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "a withdrawn mail leaves nothing behind; a permitted one cannot be") {
+TEST_CASE_FIXTURE(Fixture, "a recalled mail leaves nothing behind") {
     transport->submit(1, message_to("ann@example.org"));
-    transport->submit(2, message_to("bob@example.org"));
-    poll();
-    transport->permit(2);
-    transport->withdraw(1);
-    transport->withdraw(2);
-    CHECK(poll() ==
-          Lines{"1 returned", "2 finished at end of data: 250 2.0.0 delivered to Maildir"});
-    CHECK(files(folder / "new").size() == 1);
+    transport->recall();
+    CHECK(poll() == Lines{"1 returned"});
+    CHECK(files(folder / "new").empty());
+    CHECK(departures.tickets.empty());
 }
 
 TEST_CASE_FIXTURE(Fixture, "a folder that cannot be made returns the mail and says why") {
@@ -102,18 +95,17 @@ TEST_CASE_FIXTURE(Fixture, "a folder that cannot be made returns the mail and sa
     CHECK_THROWS_AS(transport->probe(), Unavailable);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a write that fails is definite for the permitted, the rest come back") {
+TEST_CASE_FIXTURE(Fixture, "where one write fails all that wait come back") {
     transport->submit(1, message_to("ann@example.org"));
     transport->submit(2, message_to("bob@example.org"));
-    poll();
-    transport->permit(1);
     fs::remove(folder / "tmp");
     std::ofstream(folder / "tmp") << "a file in the way";
     Lines events = poll();
     REQUIRE(events.size() == 3);
-    CHECK(events[0].starts_with("1 finished at body (cannot create " + folder.string()));
+    CHECK(events[0] == "1 returned");
     CHECK(events[1] == "2 returned");
     CHECK(events[2].starts_with("unusable: the Maildir"));
+    CHECK(events[2].find("cannot create " + folder.string()) != std::string::npos);
     CHECK(files(folder / "new").empty());
     CHECK(transport->idle());
 }
@@ -121,7 +113,6 @@ TEST_CASE_FIXTURE(Fixture, "a write that fails is definite for the permitted, th
 TEST_CASE_FIXTURE(Fixture,
                   "a file that cannot be written to its end leaves nothing in the Maildir") {
     transport->submit(1, message_to("ann@example.org", std::string(4000, 'x')));
-    transport->permit(1);
     std::signal(SIGXFSZ, SIG_IGN);
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
@@ -129,9 +120,10 @@ TEST_CASE_FIXTURE(Fixture,
     REQUIRE(::setrlimit(RLIMIT_FSIZE, &small) == 0);
     Lines events = poll();
     REQUIRE(::setrlimit(RLIMIT_FSIZE, &before) == 0);
-    REQUIRE(events.size() == 3);
-    CHECK(events[1].starts_with("1 finished at body (cannot write " + folder.string()));
-    CHECK(events[2].starts_with("unusable: "));
+    REQUIRE(events.size() == 2);
+    CHECK(events[0] == "1 returned");
+    CHECK(events[1].starts_with("unusable: "));
+    CHECK(events[1].find("cannot write " + folder.string()) != std::string::npos);
     CHECK(files(folder / "new").empty());
     CHECK(files(folder / "tmp").empty());
 }

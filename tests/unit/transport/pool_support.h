@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <functional>
 #include <string>
 
 #include "support/scripted_server.h"
@@ -22,21 +21,16 @@ inline SmtpSettings settings_for(const ScriptedServer& server) {
 
 // One transport, and what it reported.
 struct Sending {
+    NotedDepartures departures;
     std::unique_ptr<Transport> transport;
-    Lines outcomes;  // all events but NeedsPermit, sorted by `finish`
-    std::function<void(Ticket)> on_permit = [this](Ticket ticket) { transport->permit(ticket); };
+    Lines outcomes;  // all events, sorted by `finish`
 
     Sending(const SmtpSettings& settings, const Clock& clock, std::string password = "")
-        : transport(make_smtp_transport(settings, "client.example", std::move(password), clock)) {}
+        : transport(make_smtp_transport(settings, "client.example", std::move(password), clock,
+                                        departures)) {}
 
     void poll(Milliseconds most = Milliseconds(20)) {
-        for (const TransportEvent& event : transport->poll(most)) {
-            if (const auto* needs = std::get_if<NeedsPermit>(&event)) {
-                on_permit(needs->ticket);
-            } else {
-                outcomes.push_back(shown(event));
-            }
-        }
+        for (const TransportEvent& event : transport->poll(most)) outcomes.push_back(shown(event));
     }
     // Until nothing is under way, or ten seconds have passed.
     Lines finish() {

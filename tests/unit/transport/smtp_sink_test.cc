@@ -46,7 +46,8 @@ class SmtpSink {
 bool answers(const SmtpSettings& settings, const Clock& clock) {
     for (int i = 0; i < 50; ++i) {
         try {
-            make_smtp_transport(settings, "client.example", "", clock)->probe();
+            NotedDepartures nobody;
+            make_smtp_transport(settings, "client.example", "", clock, nobody)->probe();
             return true;
         } catch (const std::exception&) {
             std::this_thread::sleep_for(Milliseconds(100));
@@ -73,13 +74,16 @@ TEST_CASE("200 mails over five connections to smtp-sink" *
     Sending sending(settings, clock);
     Ticket submitted = 0;
     while (submitted < 200) {
+        sending.transport->expect(200 - static_cast<std::size_t>(submitted));
         while (submitted < 200 && sending.transport->room() > 0) {
             sending.transport->submit(++submitted, message_to("ann@example.org"));
         }
         sending.poll();
     }
+    sending.transport->expect(0);
     Lines outcomes = sending.finish();
     CHECK(outcomes.size() == 200);
+    CHECK(sending.departures.tickets.size() == 200);
     CHECK(std::all_of(outcomes.begin(), outcomes.end(), [](const std::string& outcome) {
         return outcome.find(" finished at end of data: 250 ") != std::string::npos;
     }));

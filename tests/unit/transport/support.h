@@ -26,9 +26,6 @@ inline std::string shown(const Attempt& attempt) {
     return text;
 }
 
-inline std::string shown(const NeedsPermit& event) {
-    return std::to_string(event.ticket) + " needs permit";
-}
 inline std::string shown(const Finished& event) {
     return std::to_string(event.ticket) + " finished at " + shown(event.attempt);
 }
@@ -43,6 +40,12 @@ inline std::string shown(const TransportEvent& event) {
 }
 
 using Lines = std::vector<std::string>;
+
+// Notes whose end of data could leave.
+struct NotedDepartures : Departures {
+    std::vector<Ticket> tickets;
+    void departing(Ticket ticket) override { tickets.push_back(ticket); }
+};
 
 inline Lines shown(const std::vector<TransportEvent>& events) {
     Lines lines;

@@ -219,17 +219,18 @@ TEST_CASE("refused connections, unknown hosts and hosts that cannot be") {
     Sending unknown(settings, kClock);
     CHECK(contains(unknown.send({"ann@example.org"}),
                    "unusable: cannot find the server no-such-host.invalid"));
+    NotedDepartures nobody;
     for (const char* host : {"", "a b", "a/b", "user@host", "a\r\nb", "a?b", "a#b"}) {
         CAPTURE(host);
         settings.host = host;
-        CHECK_THROWS_AS(make_smtp_transport(settings, "client.example", "", kClock), ConfigError);
+        CHECK_THROWS_AS(make_smtp_transport(settings, "client.example", "", kClock, nobody), ConfigError);
     }
     settings.host = "localhost";
     for (const char* ehlo : {"", "a b", "a\r\nMAIL", "a/b", "[x]y", "\xC3\xA9.example"}) {
         CAPTURE(ehlo);
-        CHECK_THROWS_AS(make_smtp_transport(settings, ehlo, "", kClock), ConfigError);
+        CHECK_THROWS_AS(make_smtp_transport(settings, ehlo, "", kClock, nobody), ConfigError);
     }
-    CHECK_NOTHROW(make_smtp_transport(settings, "[127.0.0.1]", "", kClock));
+    CHECK_NOTHROW(make_smtp_transport(settings, "[127.0.0.1]", "", kClock, nobody));
 }
 
 TEST_CASE("neither proxies of the environment nor a netrc are used") {

@@ -1,0 +1,80 @@
+#include "ledger/outcome_text.h"
+
+#include <charconv>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "ledger/cells.h"
+
+namespace tocsin {
+namespace {
+
+constexpr std::size_t kFields = 11;
+
+std::string number(std::int64_t value) {
+    return std::to_string(value);
+}
+
+std::string number(WallTime time) {
+    return number(time.time_since_epoch().count());
+}
+
+std::int64_t parse_number(const std::string& text) {
+    std::int64_t value = 0;
+    std::from_chars(text.data(), text.data() + text.size(), value);
+    return value;
+}
+
+WallTime parse_time(const std::string& text) {
+    return WallTime(Milliseconds(parse_number(text)));
+}
+
+std::string packed(const RowOutcome& outcome, std::size_t most_said) {
+    const Attempt& attempt = outcome.attempt;
+    bool replied = attempt.reply.has_value();
+    const std::string fields[kFields] = {
+        number(outcome.id),
+        number(static_cast<std::int64_t>(outcome.state)),
+        outcome.not_before ? number(*outcome.not_before) : "",
+        outcome.transport,
+        number(static_cast<std::int64_t>(attempt.phase)),
+        replied ? number(attempt.reply->code) : "",
+        replied ? attempt.reply->enhanced : "",
+        replied ? attempt.reply->text.substr(0, most_said) : "",
+        attempt.error.substr(0, most_said),
+        number(attempt.started),
+        number(attempt.ended),
+    };
+    return pack_texts(fields);
+}
+
+}  // namespace
+
+std::string outcome_text(const RowOutcome& outcome, std::size_t most) {
+    std::string text = packed(outcome, most / 3);
+    return text.size() <= most ? text : packed(outcome, 0).substr(0, most);
+}
+
+std::optional<RowOutcome> parse_outcome(std::string_view text) try {
+    auto fields = unpack_texts(text);
+    if (fields.size() != kFields) return std::nullopt;
+    RowOutcome outcome;
+    outcome.id = parse_number(fields[0]);
+    outcome.state = static_cast<State>(parse_number(fields[1]));
+    if (!fields[2].empty()) outcome.not_before = parse_time(fields[2]);
+    outcome.transport = fields[3];
+    outcome.attempt.phase = static_cast<Phase>(parse_number(fields[4]));
+    if (!fields[5].empty()) {
+        // A text that was cut may end in the middle of a character.
+        outcome.attempt.reply = SmtpReply{static_cast<int>(parse_number(fields[5])), fields[6],
+                                          printable(fields[7])};
+    }
+    outcome.attempt.error = printable(fields[8]);
+    outcome.attempt.started = parse_time(fields[9]);
+    outcome.attempt.ended = parse_time(fields[10]);
+    return outcome;
+} catch (const LedgerError&) {
+    return std::nullopt;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,237 @@
+// The dialogue with a server that announces PIPELINING.
+#include <doctest/doctest.h>
+
+#include "transport/smtp/dialogue.h"
+#include "unit/transport/support.h"
+
+using namespace tocsin;
+using namespace tocsin::test;
+using namespace std::chrono_literals;
+
+namespace {
+
+const std::string kMail = "MAIL FROM:<bounces@harbour.example>\r\n";
+
+std::string rcpt(const std::string& local) {
+    return "RCPT TO:<" + local + "@example.org>\r\n";
+}
+std::string group(const std::string& local) {
+    return kMail + rcpt(local) + "DATA\r\n";
+}
+
+struct Session {
+    ManualClock clock{WallTime(1'795'464'000s)};
+    NotedDepartures departures;
+    Dialogue dialogue;
+
+    explicit Session(int most_messages = 100)
+        : dialogue(clock, {.pipelining = true}, most_messages, departures) {}
+
+    std::string begin(Ticket ticket, const std::string& local) {
+        dialogue.begin(
+            {.ticket = ticket, .message = message_to(local + "@example.org", local + "\r\n")});
+        return sent();
+    }
+    std::string sent() {
+        std::string all;
+        while (!dialogue.output().empty()) {
+            all += dialogue.output();
+            dialogue.departing(dialogue.output().size());
+            dialogue.written(dialogue.output().size());
+        }
+        return all;
+    }
+    std::string hear(std::string_view replies) {
+        dialogue.receive(replies);
+        return sent();
+    }
+    Lines events() {
+        Lines lines;
+        for (const DialogueEvent& event : dialogue.take_events()) {
+            if (const auto* lost = std::get_if<Lost>(&event)) {
+                lines.push_back(std::to_string(lost->job.ticket) + " lost, losses " +
+                                std::to_string(lost->job.losses));
+            } else if (const auto* finished = std::get_if<Finished>(&event)) {
+                lines.push_back(shown(*finished));
+            } else {
+                lines.push_back(shown(std::get<Returned>(event)));
+            }
+        }
+        return lines;
+    }
+};
+
+const std::string kGo = "250 ok\r\n250 ok\r\n354 go\r\n";
+
+}  // namespace
+
+TEST_CASE("a message is one group, and the next group leaves with its body") {
+    Session session;
+    CHECK(session.dialogue.room() == 2);
+    CHECK(session.begin(1, "ann") == group("ann"));
+    CHECK(session.dialogue.room() == 1);
+    CHECK(session.begin(2, "bob").empty());
+    CHECK(session.dialogue.room() == 0);
+    CHECK(session.hear(kGo) == "ann\r\n.\r\n" + group("bob"));
+    CHECK(session.departures.tickets == std::vector<Ticket>{1});
+    CHECK(session.hear("250 2.0.0 queued\r\n").empty());
+    CHECK(session.events() == Lines{"1 finished at end of data: 250 2.0.0 queued"});
+    CHECK(session.begin(3, "cy").empty());
+    CHECK(session.hear(kGo) == "bob\r\n.\r\n" + group("cy"));
+    CHECK(session.hear("250 2.0.0 queued\r\n" + kGo) == "cy\r\n.\r\n");
+    CHECK(session.hear("250 2.0.0 queued\r\n").empty());
+    CHECK(session.events() == Lines{"2 finished at end of data: 250 2.0.0 queued",
+                                    "3 finished at end of data: 250 2.0.0 queued"});
+    CHECK(session.departures.tickets == std::vector<Ticket>{1, 2, 3});
+    session.dialogue.quit();
+    CHECK(session.sent() == "QUIT\r\n");
+}
+
+TEST_CASE("a message that comes while the body is out has its group sent at once") {
+    Session session;
+    session.begin(1, "ann");
+    session.hear(kGo);
+    CHECK(session.begin(2, "bob") == group("bob"));
+}
+
+TEST_CASE("a refused recipient: the rest of its group counts for nobody, RSET leads the next group") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    CHECK(session.hear("250 ok\r\n550 5.1.1 no such user\r\n").empty());
+    CHECK(session.events() == Lines{"1 finished at rcpt: 550 5.1.1 no such user"});
+    CHECK(session.hear("503 5.5.1 no recipients\r\n") == "RSET\r\n" + group("bob"));
+    CHECK(session.hear("250 reset\r\n" + kGo) == "bob\r\n.\r\n");
+    session.hear("250 2.0.0 queued\r\n");
+    CHECK(session.events() == Lines{"2 finished at end of data: 250 2.0.0 queued"});
+    CHECK(session.departures.tickets == std::vector<Ticket>{2});
+}
+
+TEST_CASE("no valid recipient and yet 354: a lone dot, whose 250 is no acceptance") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    CHECK(session.hear("250 ok\r\n550 5.1.1 no\r\n354 go\r\n") ==
+          ".\r\nRSET\r\n" + group("bob"));
+    CHECK(session.events() == Lines{"1 finished at rcpt: 550 5.1.1 no"});
+    CHECK(session.hear("250 2.0.0 queued as nothing\r\n250 reset\r\n" + kGo) == "bob\r\n.\r\n");
+    CHECK(session.events().empty());
+    CHECK(session.departures.tickets == std::vector<Ticket>{2});
+}
+
+TEST_CASE("a refused MAIL ends its message alone and needs no RSET") {
+    Session session;
+    session.begin(1, "ann");
+    CHECK(session.hear("552 5.3.4 too big\r\n503 no\r\n503 no\r\n").empty());
+    CHECK(session.events() == Lines{"1 finished at mail: 552 5.3.4 too big"});
+    CHECK(session.begin(2, "bob") == group("bob"));
+}
+
+TEST_CASE("a refused DATA is reset") {
+    Session session;
+    session.begin(1, "ann");
+    CHECK(session.hear("250 ok\r\n250 ok\r\n451 4.3.0 later\r\n").empty());
+    CHECK(session.events() == Lines{"1 finished at data: 451 4.3.0 later"});
+    CHECK(session.begin(2, "bob") == "RSET\r\n" + group("bob"));
+}
+
+TEST_CASE("the link breaks behind a final dot: that message is in doubt, the next one is not") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    session.hear(kGo);
+    session.dialogue.lose("gone");
+    CHECK(session.events() == Lines{"1 finished at end of data (gone)", "2 lost, losses 1"});
+}
+
+TEST_CASE("the link breaks before the second message was begun: it is not charged for it") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    session.hear("250 ok\r\n");
+    session.dialogue.lose("gone");
+    CHECK(session.events() == Lines{"1 finished at rcpt (gone)", "2 lost, losses 0"});
+}
+
+TEST_CASE("the second message's MAIL was accepted when the link breaks: it is deferred, not in doubt") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    session.hear(kGo);
+    session.hear("250 2.0.0 queued\r\n250 ok\r\n");
+    session.dialogue.lose("gone");
+    CHECK(session.events() == Lines{"1 finished at end of data: 250 2.0.0 queued",
+                                    "2 finished at rcpt (gone)"});
+}
+
+TEST_CASE("421 in the middle of a group, or behind a final dot, charges what it answers") {
+    Session rcpt_refused;
+    rcpt_refused.begin(1, "ann");
+    rcpt_refused.hear("250 ok\r\n421 4.3.2 bye\r\n");
+    CHECK(rcpt_refused.events() == Lines{"1 finished at rcpt: 421 4.3.2 bye"});
+    CHECK(rcpt_refused.dialogue.closed());
+
+    Session next;
+    next.begin(1, "ann");
+    next.begin(2, "bob");
+    next.hear(kGo);
+    next.hear("250 queued\r\n421 4.3.2 bye\r\n");
+    CHECK(next.events() == Lines{"1 finished at end of data: 250 queued", "2 lost, losses 1"});
+}
+
+TEST_CASE("a refused end of data ends that message only") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    session.hear(kGo);
+    CHECK(session.hear("554 5.7.1 spam\r\n" + kGo) == "bob\r\n.\r\n");
+    CHECK(session.events() == Lines{"1 finished at end of data: 554 5.7.1 spam"});
+}
+
+TEST_CASE("an answer to DATA that comes before DATA has left entirely is nobody's") {
+    Session session;
+    session.dialogue.begin({.ticket = 1, .message = message_to("ann@example.org")});
+    std::size_t all = session.dialogue.output().size();
+    session.dialogue.departing(all - 1);
+    session.dialogue.written(all - 1);
+    session.dialogue.receive(kGo);
+    CHECK(session.dialogue.closed());
+    CHECK(session.events().size() == 1);
+    CHECK(session.departures.tickets.empty());
+}
+
+TEST_CASE("what waits behind another message is recalled; what has begun is not") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    session.dialogue.recall();
+    CHECK(session.events() == Lines{"2 returned"});
+    CHECK(session.hear(kGo) == "ann\r\n.\r\n");
+    session.begin(3, "cy");
+    session.dialogue.recall();
+    CHECK(session.events().empty());
+    CHECK(session.dialogue.carried() == 2);
+}
+
+TEST_CASE("QUIT after the agreed number of messages, behind the last answer") {
+    Session session(2);
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    CHECK(session.dialogue.room() == 0);
+    session.hear(kGo);
+    session.hear("250 queued\r\n" + kGo);
+    CHECK(session.hear("250 queued\r\n") == "QUIT\r\n");
+}
+
+TEST_CASE("replies cut anywhere make the same dialogue") {
+    const std::string replies = "250 ok\r\n550 5.1.1 no\r\n503 no\r\n";
+    for (std::size_t cut = 0; cut <= replies.size(); ++cut) {
+        CAPTURE(cut);
+        Session session;
+        session.begin(1, "ann");
+        session.hear(replies.substr(0, cut));
+        session.hear(replies.substr(cut));
+        CHECK(session.events() == Lines{"1 finished at rcpt: 550 5.1.1 no"});
+        CHECK(session.dialogue.room() == 2);
+    }
+}
