@@ -22,6 +22,7 @@
 #include "base/clock.h"
 #include "model/attempt.h"
 #include "model/recipient.h"
+#include "model/resolution.h"
 #include "model/state.h"
 #include "model/suppression.h"
 
@@ -108,6 +109,11 @@ struct RowOutcome {
     std::optional<WallTime> not_before;  // of kDeferred; unset: at once
     std::string transport;               // the transport's name
     Attempt attempt;
+    std::string decision;  // why this state, one sentence, or empty where the reply says it
+    // What the reply says about the address, for no accepted mail. Of `suppress`, scope and reason
+    // count: the rest follows from the row and this run.
+    std::optional<Suppression> suppress;
+    bool soft_bounce = false;  // full mailboxes and their like: the third mailing suppresses
 };
 
 // What recovery made of the rows that a dead sender left in `sending`.
@@ -139,6 +145,9 @@ class SendSession {
     virtual std::vector<RowId> begin_sending(std::span<const RowId> rows, WallTime now) = 0;
     // W3. Final or deferred state and an attempt for each row, durably. Rows that failed before the
     // end of data need no W2. Where the mailing was cancelled, none stays deferred: it is skipped.
+    // Suppressions that replies speak for are noted provisionally, and block nobody: those of
+    // `suppress`, and one (for everything, "bounce") of an address that has bounced softly in
+    // kSoftBouncesToSuppress mailings with no accepted mail in between.
     virtual void record(std::span<const RowOutcome> outcomes) = 0;
     // Gives claims back without an attempt: `sending` rows too, where the caller knows that no end
     // of data left. They are what they were before, or skipped where the mailing was cancelled.
@@ -146,7 +155,15 @@ class SendSession {
     // When the next deferred row comes due (or came), or nothing.
     virtual std::optional<WallTime> next_due() = 0;
     virtual ControlState control() = 0;
+    // Makes the provisional suppressions of this mailing, those of earlier sessions too, entries of
+    // the list (`keep`), or forgets them and this mailing's soft bounces: a relay that refuses
+    // everybody must not burn a list. Returns how many there were; costs little where there are
+    // none, so that a run may call it as often as it likes.
+    virtual std::size_t settle_suppressions(bool keep, WallTime now) = 0;
 };
+
+// In how many mailings an address bounces softly before it is suppressed.
+inline constexpr std::size_t kSoftBouncesToSuppress = 3;
 
 // --- What is known ------------------------------------------------------------------------------
 
@@ -154,6 +171,7 @@ struct AttemptRecord {
     std::string transport;
     Attempt attempt;
     State state = State::kPlanned;  // what it made of the row
+    std::string decision;           // RowOutcome::decision
 };
 
 struct RowReport {
@@ -169,11 +187,6 @@ struct RowReport {
 struct SuppressionFilter {
     std::string address;  // key, or empty: all
     std::string scope;    // or empty: all
-};
-
-struct SuppressionEvent {
-    Suppression entry;
-    bool lifted = false;  // recorded removals
 };
 
 class Ledger {
@@ -215,7 +228,8 @@ class Ledger {
                                         std::size_t most) = 0;
 
     // Adds entries, one transaction; an entry that stands (same address and scope) keeps its first
-    // reason and time. Returns how many were new.
+    // reason and time, but one from a reply gives way to any other: an unsubscribe must not go when
+    // replies are taken back. Returns how many were new.
     virtual std::size_t suppress(std::span<const Suppression> entries) = 0;
     // Lifts; recorded in the history with `source` and `now`. Returns how many entries were lifted.
     virtual std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
@@ -224,7 +238,7 @@ class Ledger {
     // By address, then scope.
     virtual void for_each_suppression(const SuppressionFilter& filter,
                                       const std::function<void(const Suppression&)>& visit) = 0;
-    // Everything that ever happened to one address, oldest first.
+    // Everything that ever happened to one address, provisional entries too, oldest first.
     virtual std::vector<SuppressionEvent> suppression_history(const std::string& key) = 0;
 };
 

@@ -13,6 +13,7 @@ class MemorySendSession : public SendSession {
                       WallTime now)
         : world_(std::move(world)), key_(key), hold_(world_, key, owner) {
         if (!mailing().plan) refuse_unplanned(key);
+        ++mailing().sends;
         recovery_ = recover(plan(), mailing().control.control, now);
     }
 
@@ -23,6 +24,9 @@ class MemorySendSession : public SendSession {
     void give_back(std::span<const RowId> rows) override;
     std::optional<WallTime> next_due() override;
     ControlState control() override { return mailing().control; }
+    std::size_t settle_suppressions(bool keep, WallTime now) override {
+        return world_->settle(key_, keep, now);
+    }
 
   private:
     Mailing& mailing() { return world_->mailings.at(key_); }
@@ -101,7 +105,9 @@ void MemorySendSession::record(std::span<const RowOutcome> outcomes) {
         row.state = outcome.state;
         row.not_before = due(outcome);
         row.claimed = false;
-        row.attempts.push_back({outcome.transport, outcome.attempt, outcome.state});
+        row.attempts.push_back(
+            {outcome.transport, outcome.attempt, outcome.state, outcome.decision});
+        world_->note_reply(key_, row.key, outcome);
         if (row.state == State::kDeferred) rest(row, control().control);
     }
 }

@@ -16,14 +16,6 @@ bool Plan::has(const std::string& key) const {
     return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.key == key; });
 }
 
-const Suppression* World::suppression_for(const std::string& key, const std::string& list) const {
-    for (const std::string& scope : {std::string(kEverything), list}) {
-        auto found = suppressions.find({key, scope});
-        if (found != suppressions.end()) return &found->second;
-    }
-    return nullptr;
-}
-
 Hold::Hold(std::shared_ptr<World> world, const MailingKey& key, const std::string& owner)
     : world_(std::move(world)), key_(key) {
     std::string& holder = world_->mailings[key_].holder;

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,7 +45,9 @@ struct Plan {
 struct Mailing {
     std::optional<Plan> plan;
     ControlState control;
-    std::string holder;  // who plans or sends it, or empty
+    std::string holder;      // who plans or sends it, or empty
+    std::int64_t sends = 0;  // begun so far
+    std::vector<SuppressionEvent> provisional;
 };
 
 struct World {
@@ -52,10 +55,19 @@ struct World {
     std::vector<std::string> campaigns, lists;  // numbered from 1
     std::map<std::pair<std::string, std::string>, Suppression> suppressions;
     std::vector<SuppressionEvent> history;
+    std::map<std::string, std::set<MailingKey>> soft_bounces;  // by address
     RowId last_row = 0;
     std::int64_t last_plan = 0;
 
     const Suppression* suppression_for(const std::string& key, const std::string& list) const;
+    // Whether it was new.
+    bool suppress(const Suppression& entry, std::int64_t run = 0);
+    // What an outcome says about its address.
+    void note_reply(const MailingKey& mailing, const std::string& key, const RowOutcome& outcome);
+    std::size_t settle(const MailingKey& mailing, bool keep, WallTime now);
+
+  private:
+    void note(const MailingKey& mailing, const Suppression& entry);
 };
 
 // The right to plan or send a mailing, given back at its end.

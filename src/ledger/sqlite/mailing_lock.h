@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/file.h"
@@ -23,5 +24,9 @@ FileLock lock_mailing(const std::filesystem::path& ledger, const MailingKey& mai
 std::optional<FileLock> try_lock_mailing(const std::filesystem::path& ledger,
                                          const MailingKey& mailing, const std::string& owner,
                                          WallTime now);
+
+// The locks of all mailings that were ever planned or sent. Throws Busy where another holds one.
+std::vector<FileLock> lock_all_mailings(const std::filesystem::path& ledger,
+                                        const std::string& owner, WallTime now);
 
 }  // namespace tocsin::sqlite

@@ -19,18 +19,19 @@ void insert_attempt(Connection& connection, RowId id, std::int64_t epoch,
                     const AttemptRecord& record) {
     const Attempt& attempt = record.attempt;
     std::optional<std::int64_t> code;
-    std::optional<std::string> enhanced, text, error;
+    std::optional<std::string> enhanced, text, error, decision;
     if (attempt.reply) {
         code = attempt.reply->code;
         enhanced = attempt.reply->enhanced;
         text = attempt.reply->text;
     }
     if (!attempt.error.empty()) error = attempt.error;
+    if (!record.decision.empty()) decision = record.decision;
     connection.run(
         "INSERT INTO attempt VALUES (?1, (SELECT attempts FROM recipient WHERE id = ?1), "
-        "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        "?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         id, epoch, number(record.state), record.transport, static_cast<std::int64_t>(attempt.phase),
-        code, enhanced, text, error, attempt.started, attempt.ended);
+        code, enhanced, text, error, attempt.started, attempt.ended, decision);
 }
 
 }  // namespace
@@ -78,7 +79,7 @@ bool record_row(Connection& connection, const RowOutcome& outcome, std::int64_t 
         number(state), skip_of(state), not_before, outcome.id, epoch);
     if (changed != 1) return false;
     insert_attempt(connection, outcome.id, epoch,
-                   {outcome.transport, outcome.attempt, outcome.state});
+                   {outcome.transport, outcome.attempt, outcome.state, outcome.decision});
     return true;
 }
 
@@ -94,11 +95,11 @@ void doubt_row(Connection& connection, RowId id, std::int64_t epoch,
 std::vector<AttemptRecord> attempts_of(Connection& connection, RowId id) {
     std::vector<AttemptRecord> records;
     Query rows = connection.query(
-        "SELECT transport, state, phase, code, enhanced, reply, error, started, ended "
+        "SELECT transport, state, phase, code, enhanced, reply, error, started, ended, decision "
         "FROM attempt WHERE recipient = ? ORDER BY number",
         id);
     while (rows.step()) {
-        AttemptRecord record{rows.text(0), {}, static_cast<State>(rows.integer(1))};
+        AttemptRecord record{rows.text(0), {}, static_cast<State>(rows.integer(1)), rows.text(9)};
         record.attempt.phase = static_cast<Phase>(rows.integer(2));
         if (!rows.is_null(3)) {
             record.attempt.reply =

@@ -13,6 +13,7 @@
 #include "ledger/sqlite/fault.h"
 #include "ledger/sqlite/mailing_lock.h"
 #include "ledger/sqlite/mailings.h"
+#include "ledger/sqlite/provisional.h"
 #include "ledger/sqlite/recovery.h"
 #include "ledger/sqlite/rows.h"
 #include "ledger/sqlite/suppressions.h"
@@ -54,6 +55,9 @@ class SqliteSendSession : public SendSession {
     void give_back(std::span<const RowId> rows) override;
     std::optional<WallTime> next_due() override;
     ControlState control() override;
+    std::size_t settle_suppressions(bool keep, WallTime now) override {
+        return settle(*connection_, number_, keep, now);
+    }
 
   private:
     void begin(const std::string& owner, WallTime now);
@@ -68,6 +72,7 @@ class SqliteSendSession : public SendSession {
     MailingKey mailing_;
     FileLock lock_;
     Plan plan_;
+    std::int64_t number_ = 0;  // of the mailing
     std::int64_t epoch_ = 0;
     Recovery recovery_;
     Progress progress_;
@@ -80,6 +85,7 @@ void SqliteSendSession::begin(const std::string& owner, WallTime now) {
     if (!plan) refuse_unplanned(mailing_);
     plan_ = *plan;
     Mailing mailing = find_mailing(*connection_, mailing_).value();
+    number_ = mailing.number;
     epoch_ = connection_->integer(
         0, "UPDATE mailing SET epoch = epoch + 1 WHERE number = ? RETURNING epoch", mailing.number);
     connection_->run("INSERT INTO send VALUES (?, ?, ?, ?)", mailing.number, epoch_, owner, now);
@@ -179,6 +185,7 @@ void SqliteSendSession::record(std::span<const RowOutcome> outcomes) {
         if (outcomes.empty()) return;
         TallyChange tally;
         Transaction transaction(*connection_);
+        ReplyNotes notes(*connection_, {mailing_, number_, epoch_});
         bool cancelled = control().control == Control::kCancelled;
         for (RowOutcome outcome : outcomes) {
             check_outcome(outcome);
@@ -187,6 +194,7 @@ void SqliteSendSession::record(std::span<const RowOutcome> outcomes) {
             State state = over ? State::kSkipped : outcome.state;
             outcome.not_before = due(outcome);
             require_held(record_row(*connection_, outcome, epoch_, state));
+            notes.take(row.key, outcome);
             tally.move(row.state, state, over ? SkipReason::kCancelled : SkipReason::kNone);
         }
         mark_begun();
