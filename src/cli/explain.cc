@@ -47,29 +47,48 @@ std::string said(const Attempt& attempt) {
     return attempt.reply ? attempt.reply->line() : attempt.error;
 }
 
+std::string attempt_text(const AttemptRecord& record) {
+    std::string text = "  attempt   " + iso8601(record.attempt.started) + " by " +
+                       record.transport + ", reached " + std::string(name(record.attempt.phase)) +
+                       ": " + printable(said(record.attempt)) + " → " +
+                       std::string(name(record.state)) + "\n";
+    if (record.decision.empty()) return text;
+    return text + "            " + printable(record.decision) + "\n";
+}
+
 std::string row_text(const RowReport& row) {
     std::string text = "  state     " + std::string(name(row.state));
     if (row.skip != SkipReason::kNone) text += " (" + std::string(name(row.skip)) + ")";
     text += "\n";
     if (!row.detail.empty()) text += "  because   " + printable(row.detail) + "\n";
     if (row.not_before) text += "  retry     not before " + iso8601(*row.not_before) + "\n";
-    for (const AttemptRecord& record : row.attempts) {
-        text += "  attempt   " + iso8601(record.attempt.started) + " by " + record.transport +
-                ", reached " + std::string(name(record.attempt.phase)) + ": " +
-                printable(said(record.attempt)) + " → " + std::string(name(record.state)) + "\n";
-    }
+    for (const AttemptRecord& record : row.attempts) text += attempt_text(record);
     return text;
 }
 
+std::string word_for(SuppressionChange change) {
+    switch (change) {
+        case SuppressionChange::kAdded:
+            return "suppressed";
+        case SuppressionChange::kLifted:
+            return "lifted   ";
+        case SuppressionChange::kNoted:
+            return "noted    ";
+        case SuppressionChange::kForgotten:
+            return "forgotten";
+    }
+    return {};
+}
+
+// "noted" blocks nobody: a send adds or forgets it when it knows whether the server can be
+// believed.
 std::string suppression_text(const SuppressionEvent& event) {
     const Suppression& entry = event.entry;
     std::string scope = entry.scope == kEverything ? "everything" : "list " + entry.scope;
-    if (event.lifted) {
-        return "  lifted    " + iso8601(entry.time) + " for " + scope + " by " + entry.source +
-               "\n";
-    }
-    return "  suppressed " + iso8601(entry.time) + " for " + scope + ": " + entry.reason + ", by " +
-           entry.source + (entry.campaign.empty() ? "" : ", campaign " + entry.campaign) + "\n";
+    std::string text = "  " + word_for(event.change) + " " + iso8601(entry.time) + " for " + scope;
+    if (event.change == SuppressionChange::kLifted) return text + " by " + entry.source + "\n";
+    return text + ": " + entry.reason + ", by " + entry.source +
+           (entry.campaign.empty() ? "" : ", campaign " + entry.campaign) + "\n";
 }
 
 std::string text_of(const Known& known) {
@@ -97,7 +116,24 @@ ordered_json json_of(const AttemptRecord& record) {
         out["reply"] = attempt.reply->line();
     else
         out["error"] = attempt.error;
+    out["decision"] = record.decision;
     return out;
+}
+
+// Entries that stand or stood, and apart from them those that were never more than noted.
+void add_history(ordered_json& out, const std::vector<SuppressionEvent>& events) {
+    out["suppressions"] = out["provisional_suppressions"] = ordered_json::array();
+    for (const SuppressionEvent& event : events) {
+        ordered_json entry = tocsin::json_of(event.entry);
+        bool lifted = event.change == SuppressionChange::kLifted;
+        if (lifted || event.change == SuppressionChange::kAdded) {
+            entry["lifted"] = lifted;
+            out["suppressions"].push_back(std::move(entry));
+        } else {
+            entry["forgotten"] = event.change == SuppressionChange::kForgotten;
+            out["provisional_suppressions"].push_back(std::move(entry));
+        }
+    }
 }
 
 ordered_json json_of(const Known& known) {
@@ -113,12 +149,7 @@ ordered_json json_of(const Known& known) {
         for (const AttemptRecord& record : known.row->attempts)
             out["attempts"].push_back(json_of(record));
     }
-    out["suppressions"] = ordered_json::array();
-    for (const SuppressionEvent& event : known.suppressions) {
-        ordered_json entry = tocsin::json_of(event.entry);
-        entry["lifted"] = event.lifted;
-        out["suppressions"].push_back(std::move(entry));
-    }
+    add_history(out, known.suppressions);
     return out;
 }
 

@@ -23,6 +23,7 @@
 #include "base/clock.h"
 #include "model/attempt.h"
 #include "model/recipient.h"
+#include "model/resolution.h"
 #include "model/state.h"
 #include "model/suppression.h"
 
@@ -113,6 +114,11 @@ struct RowOutcome {
     std::optional<WallTime> not_before;  // of kDeferred; unset: at once
     std::string transport;               // the transport's name
     Attempt attempt;
+    std::string decision;  // why this state, one sentence, or empty where the reply says it
+    // What the reply says about the address, for no accepted mail. Of `suppress`, scope and reason
+    // count: the rest follows from the row and this run.
+    std::optional<Suppression> suppress;
+    bool soft_bounce = false;  // full mailboxes and their like: the third mailing suppresses
 };
 
 // The spent budgets of rates, which all who send through one ledger share. Opaque here.
@@ -201,7 +207,10 @@ class SendSession {
         return commit({{}, {}, {rows.begin(), rows.end()}}, now).granted;
     }
     // W3 alone: final or deferred state and an attempt for each row. Where the mailing was
-    // cancelled, none stays deferred: it is skipped.
+    // cancelled, none stays deferred: it is skipped. Suppressions that replies speak for are noted
+    // provisionally, and block nobody: those of `suppress`, and one (for everything, "bounce") of
+    // an address that has bounced softly in kSoftBouncesToSuppress mailings with no accepted mail
+    // in between.
     void record(std::span<const RowOutcome> outcomes) {
         commit({{outcomes.begin(), outcomes.end()}, {}, {}}, WallTime{});
     }
@@ -222,7 +231,15 @@ class SendSession {
     // When the next deferred row comes due (or came), or nothing; rows at hand do not count.
     virtual std::optional<WallTime> next_due() = 0;
     virtual ControlState control() = 0;
+    // Makes the provisional suppressions of this mailing, those of earlier sessions too, entries of
+    // the list (`keep`), or forgets them and this mailing's soft bounces: a relay that refuses
+    // everybody must not burn a list. Returns how many there were; costs little where there are
+    // none, so that a run may call it as often as it likes.
+    virtual std::size_t settle_suppressions(bool keep, WallTime now) = 0;
 };
+
+// In how many mailings an address bounces softly before it is suppressed.
+inline constexpr std::size_t kSoftBouncesToSuppress = 3;
 
 // --- What is known ------------------------------------------------------------------------------
 
@@ -230,6 +247,7 @@ struct AttemptRecord {
     std::string transport;
     Attempt attempt;
     State state = State::kPlanned;  // what it made of the row
+    std::string decision;           // RowOutcome::decision
 };
 
 struct RowReport {
@@ -245,11 +263,6 @@ struct RowReport {
 struct SuppressionFilter {
     std::string address;  // key, or empty: all
     std::string scope;    // or empty: all
-};
-
-struct SuppressionEvent {
-    Suppression entry;
-    bool lifted = false;  // recorded removals
 };
 
 class Ledger {
@@ -291,7 +304,8 @@ class Ledger {
                                         std::size_t most) = 0;
 
     // Adds entries, one transaction; an entry that stands (same address and scope) keeps its first
-    // reason and time. Returns how many were new.
+    // reason and time, but one from a reply gives way to any other: an unsubscribe must not go when
+    // replies are taken back. Returns how many were new.
     virtual std::size_t suppress(std::span<const Suppression> entries) = 0;
     // Lifts; recorded in the history with `source` and `now`. Returns how many entries were lifted.
     virtual std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
@@ -300,7 +314,7 @@ class Ledger {
     // By address, then scope.
     virtual void for_each_suppression(const SuppressionFilter& filter,
                                       const std::function<void(const Suppression&)>& visit) = 0;
-    // Everything that ever happened to one address, oldest first.
+    // Everything that ever happened to one address, provisional entries too, oldest first.
     virtual std::vector<SuppressionEvent> suppression_history(const std::string& key) = 0;
 };
 

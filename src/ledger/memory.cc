@@ -33,7 +33,7 @@ bool matches(const SuppressionFilter& filter, const Suppression& entry) {
 void cancel(Plan& plan, const std::string& reason) {
     for (Row& row : plan.rows) {
         bool waits = row.state == State::kPlanned || row.state == State::kDeferred;
-        if (waits && !row.claimed) skip(row, SkipReason::kCancelled, reason);
+        if (waits) skip(row, SkipReason::kCancelled, reason);
     }
 }
 
@@ -89,7 +89,7 @@ class MemoryLedger : public Ledger {
         refuse_cancelled(key, mailing.control);
         mailing.control = {control, reason, now};
         if (control != Control::kCancelled || !mailing.plan) return;
-        if (mailing.holder.empty()) memory::recover(*mailing.plan, control, now);
+        if (mailing.holder.empty()) memory::recover(*world_, key, now);
         cancel(*mailing.plan, reason);
     }
 
@@ -134,12 +134,7 @@ class MemoryLedger : public Ledger {
 
     std::size_t suppress(std::span<const Suppression> entries) override {
         std::size_t added = 0;
-        for (const Suppression& entry : entries) {
-            auto& standing = world_->suppressions;
-            if (!standing.emplace(std::pair(entry.address, entry.scope), entry).second) continue;
-            world_->history.push_back({entry, false});
-            ++added;
-        }
+        for (const Suppression& entry : entries) added += world_->suppress(entry) ? 1 : 0;
         return added;
     }
 
@@ -150,7 +145,7 @@ class MemoryLedger : public Ledger {
             if (!matches(filter, entry)) return false;
             entry.source = source;
             entry.time = now;
-            world_->history.push_back({entry, true});
+            world_->history.push_back({entry, SuppressionChange::kLifted, 0});
             return true;
         });
     }

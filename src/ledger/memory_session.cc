@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <deque>
+#include <set>
 #include <stdexcept>
 
 #include "ledger/memory_state.h"
@@ -7,45 +9,70 @@
 namespace tocsin::memory {
 namespace {
 
+class WorldPaces : public PaceStore {
+  public:
+    explicit WorldPaces(World& world) : world_(world) {}
+    std::string read(const std::string& scope) override {
+        auto found = world_.paces.find(scope);
+        return found == world_.paces.end() ? "" : found->second;
+    }
+    void write(const std::string& scope, const std::string& state) override {
+        world_.paces[scope] = state;
+    }
+
+  private:
+    World& world_;
+};
+
 class MemorySendSession : public SendSession {
   public:
     MemorySendSession(std::shared_ptr<World> world, const MailingKey& key, const std::string& owner,
                       WallTime now)
         : world_(std::move(world)), key_(key), hold_(world_, key, owner) {
         if (!mailing().plan) refuse_unplanned(key);
-        recovery_ = recover(plan(), mailing().control.control, now);
+        ++mailing().sends;
+        recovery_ = recover(*world_, key_, now);
     }
 
     const Recovery& recovery() const override { return recovery_; }
-    std::vector<ClaimedRow> claim(std::size_t most, WallTime now) override;
-    std::vector<RowId> begin_sending(std::span<const RowId> rows, WallTime now) override;
-    void record(std::span<const RowOutcome> outcomes) override;
-    void give_back(std::span<const RowId> rows) override;
+    std::vector<ClaimedRow> claim(std::size_t most, WallTime now, ClaimGate* gate) override;
+    Committed commit(const Batch& batch, WallTime now) override;
+    void departing(RowId row) noexcept override { plan().find(row)->departed = true; }
+    void answered(const RowOutcome& outcome) noexcept override {
+        Row* row = plan().find(outcome.id);
+        if (row->departed) row->answer = outcome;
+    }
+    void keep_answers() noexcept override {}
     std::optional<WallTime> next_due() override;
     ControlState control() override { return mailing().control; }
+    std::size_t settle_suppressions(bool keep, WallTime now) override {
+        return world_->settle(key_, keep, now);
+    }
 
   private:
     Mailing& mailing() { return world_->mailings.at(key_); }
     Plan& plan() { return mailing().plan.value(); }
     Row& held(RowId id) {
-        Row* row = plan().find(id);
-        if (row != nullptr && row->claimed) return *row;
+        if (held_.contains(id)) return *plan().find(id);
         throw std::invalid_argument("a row that this session has not claimed");
     }
     std::vector<Row*> claimable(WallTime now);
     bool skip_if_suppressed(Row& row);
+    bool intend(Row& row, WallTime now);
+    void check(const Batch& batch);
 
     std::shared_ptr<World> world_;
     MailingKey key_;
     Hold hold_;
     Recovery recovery_;
+    std::set<RowId> held_;  // claimed or sending
 };
 
 // Retries that are due, the longest due first, then planned rows; each in plan order.
 std::vector<Row*> MemorySendSession::claimable(WallTime now) {
     std::vector<Row*> retries, planned;
     for (Row& row : plan().rows) {
-        if (row.claimed) continue;
+        if (held_.contains(row.id)) continue;
         if (row.state == State::kPlanned) planned.push_back(&row);
         if (row.state == State::kDeferred && row.not_before <= now) retries.push_back(&row);
     }
@@ -61,60 +88,80 @@ bool MemorySendSession::skip_if_suppressed(Row& row) {
     return entry != nullptr;
 }
 
-std::vector<ClaimedRow> MemorySendSession::claim(std::size_t most, WallTime now) {
+std::vector<ClaimedRow> MemorySendSession::claim(std::size_t most, WallTime now, ClaimGate* gate) {
     std::vector<ClaimedRow> claimed;
     if (control().control != Control::kOpen) return claimed;
+    WorldPaces paces(*world_);
+    if (gate != nullptr) gate->open(paces);
     for (Row* row : claimable(now)) {
         if (claimed.size() == most) break;
         if (skip_if_suppressed(*row)) continue;
-        row->claimed = true;
+        auto answer = gate != nullptr ? gate->ask(row->key) : ClaimGate::Answer{};
+        if (answer.kind == ClaimGate::Answer::Kind::kAllWait) break;
+        if (answer.kind == ClaimGate::Answer::Kind::kGroupWaits) continue;
+        held_.insert(row->id);
         if (!row->first_attempt) row->first_attempt = now;
         claimed.push_back({row->id, row->planned.address, row->planned.cells, row->attempts_made(),
-                           row->first_attempt});
+                           row->first_attempt, answer.slot});
     }
-    if (!claimed.empty()) plan().info.started = true;
+    if (gate != nullptr) gate->close(paces);
     return claimed;
 }
 
-std::vector<RowId> MemorySendSession::begin_sending(std::span<const RowId> rows, WallTime now) {
-    for (RowId id : rows) held(id);
-    std::vector<RowId> sending;
-    for (RowId id : rows) {
-        plan().begun = true;
-        Row& row = held(id);
-        if (skip_if_suppressed(row)) continue;
-        row.state = State::kSending;
-        row.since = now;
-        sending.push_back(id);
-    }
-    return sending;
-}
-
-void MemorySendSession::record(std::span<const RowOutcome> outcomes) {
-    for (const RowOutcome& outcome : outcomes) {
+// Nothing is done where one row is not held.
+void MemorySendSession::check(const Batch& batch) {
+    for (const RowOutcome& outcome : batch.outcomes) {
         check_outcome(outcome);
         held(outcome.id);
     }
-    for (const RowOutcome& outcome : outcomes) {
-        plan().begun = true;
-        Row& row = held(outcome.id);
-        row.state = outcome.state;
-        row.not_before = due(outcome);
-        row.claimed = false;
-        row.attempts.push_back({outcome.transport, outcome.attempt, outcome.state});
-        if (row.state == State::kDeferred) rest(row, control().control);
-    }
+    for (RowId id : batch.returned) held(id);
+    for (RowId id : batch.intents) held(id);
 }
 
-void MemorySendSession::give_back(std::span<const RowId> rows) {
-    for (RowId id : rows) held(id);
-    for (RowId id : rows) rest(held(id), control().control);
+SendSession::Committed MemorySendSession::commit(const Batch& batch, WallTime now) {
+    check(batch);
+    const Control now_asked = control().control;
+    Committed committed{{}, control()};
+    for (const RowOutcome& outcome : batch.outcomes) {
+        conclude(held(outcome.id), outcome, now_asked);
+        world_->note_reply(key_, held(outcome.id).key, outcome);
+        held_.erase(outcome.id);
+    }
+    for (RowId id : batch.returned) {
+        Row& row = held(id);
+        bool over = row.state == State::kSkipped;  // cancelled since its claim
+        if (!over) rest(row, now_asked);
+        held_.erase(id);
+    }
+    for (RowId id : batch.intents) {
+        if (intend(held(id), now))
+            committed.granted.push_back(id);
+        else
+            held_.erase(id);
+    }
+    auto& rows = plan().rows;
+    bool sent = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+        bool waits = row.state == State::kPlanned || row.state == State::kSkipped;
+        return !waits || !row.attempts.empty();
+    });
+    plan().begun = plan().info.started = sent;
+    return committed;
+}
+
+bool MemorySendSession::intend(Row& row, WallTime now) {
+    bool waits = row.state == State::kPlanned || row.state == State::kDeferred;
+    if (control().control != Control::kOpen || !waits || skip_if_suppressed(row)) return false;
+    row.state = State::kSending;
+    row.since = now;
+    row.departed = false;
+    row.answer.reset();
+    return true;
 }
 
 std::optional<WallTime> MemorySendSession::next_due() {
     std::optional<WallTime> next;
     for (const Row& row : plan().rows) {
-        if (row.state != State::kDeferred || row.claimed) continue;
+        if (row.state != State::kDeferred || held_.contains(row.id)) continue;
         if (!next || row.not_before < next) next = row.not_before;
     }
     return next;

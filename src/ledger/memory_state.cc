@@ -16,14 +16,6 @@ bool Plan::has(const std::string& key) const {
     return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.key == key; });
 }
 
-const Suppression* World::suppression_for(const std::string& key, const std::string& list) const {
-    for (const std::string& scope : {std::string(kEverything), list}) {
-        auto found = suppressions.find({key, scope});
-        if (found != suppressions.end()) return &found->second;
-    }
-    return nullptr;
-}
-
 Hold::Hold(std::shared_ptr<World> world, const MailingKey& key, const std::string& owner)
     : world_(std::move(world)), key_(key) {
     std::string& holder = world_->mailings[key_].holder;
@@ -40,28 +32,39 @@ void skip(Row& row, SkipReason reason, const std::string& detail) {
     row.state = State::kSkipped;
     row.skip = reason;
     row.detail = detail;
-    row.claimed = false;
 }
 
 void rest(Row& row, Control control) {
     row.state = resting_state(row.attempts_made(), control);
-    if (row.state == State::kSkipped) row.skip = SkipReason::kCancelled;
+    row.skip = reason_of(row.state);
     if (row.attempts.empty()) row.first_attempt.reset();
-    row.claimed = false;
 }
 
-Recovery recover(Plan& plan, Control control, WallTime now) {
+void conclude(Row& row, const RowOutcome& outcome, Control control) {
+    row.state = recorded_state(outcome, control);
+    row.skip = reason_of(row.state);
+    row.not_before = due(outcome);
+    if (!row.first_attempt) row.first_attempt = outcome.attempt.started;
+    row.attempts.push_back({outcome.transport, outcome.attempt, outcome.state, outcome.decision});
+}
+
+Recovery recover(World& world, const MailingKey& key, WallTime now) {
     Recovery recovery;
-    for (Row& row : plan.rows) {
-        if (!row.claimed) continue;
-        if (row.state != State::kSending) {
-            rest(row, control);
-            continue;
+    Mailing& mailing = world.mailings.at(key);
+    for (Row& row : mailing.plan.value().rows) {
+        if (row.state != State::kSending) continue;
+        if (row.answer) {
+            conclude(row, *row.answer, mailing.control.control);
+            world.note_reply(key, row.key, *row.answer);
+            ++recovery.answered;
+        } else if (row.departed) {
+            row.state = State::kInDoubt;
+            row.attempts.push_back(abandoned_attempt(row.since, now));
+        } else {
+            rest(row, mailing.control.control);
+            ++recovery.not_sent;
         }
-        row.state = State::kInDoubt;
-        row.claimed = false;
-        row.attempts.push_back(abandoned_attempt(row.since, now));
-        ++recovery.in_doubt;
+        recovery.in_doubt += row.state == State::kInDoubt ? 1 : 0;
     }
     return recovery;
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,8 +25,10 @@ struct Row {
     std::optional<WallTime> not_before;
     std::optional<WallTime> first_attempt;
     std::vector<AttemptRecord> attempts;
-    bool claimed = false;
     WallTime since{};  // when it became kSending
+    // What the sender told of a row that is kSending.
+    bool departed = false;
+    std::optional<RowOutcome> answer;
 
     int attempts_made() const { return static_cast<int>(attempts.size()); }
 };
@@ -44,18 +47,30 @@ struct Plan {
 struct Mailing {
     std::optional<Plan> plan;
     ControlState control;
-    std::string holder;  // who plans or sends it, or empty
+    std::string holder;      // who plans or sends it, or empty
+    std::int64_t sends = 0;  // begun so far
+    std::vector<SuppressionEvent> provisional;
 };
 
 struct World {
     std::map<MailingKey, Mailing> mailings;
     std::vector<std::string> campaigns, lists;  // numbered from 1
     std::map<std::pair<std::string, std::string>, Suppression> suppressions;
+    std::map<std::string, std::string> paces;
     std::vector<SuppressionEvent> history;
+    std::map<std::string, std::set<MailingKey>> soft_bounces;  // by address
     RowId last_row = 0;
     std::int64_t last_plan = 0;
 
     const Suppression* suppression_for(const std::string& key, const std::string& list) const;
+    // Whether it was new.
+    bool suppress(const Suppression& entry, std::int64_t run = 0);
+    // What an outcome says about its address.
+    void note_reply(const MailingKey& mailing, const std::string& key, const RowOutcome& outcome);
+    std::size_t settle(const MailingKey& mailing, bool keep, WallTime now);
+
+  private:
+    void note(const MailingKey& mailing, const Suppression& entry);
 };
 
 // The right to plan or send a mailing, given back at its end.
@@ -75,10 +90,12 @@ class Hold {
 };
 
 void skip(Row& row, SkipReason reason, const std::string& detail);
-// Ends a claim without an attempt.
+// Ends the sending of a row without an attempt.
 void rest(Row& row, Control control);
+// Ends it with one.
+void conclude(Row& row, const RowOutcome& outcome, Control control);
 // What begin_send and a cancellation make of what a dead sender left.
-Recovery recover(Plan& plan, Control control, WallTime now);
+Recovery recover(World& world, const MailingKey& mailing, WallTime now);
 
 std::unique_ptr<PlanWriter> make_plan_writer(std::shared_ptr<World> world, const PlanHeader& header,
                                              PlanKind kind);

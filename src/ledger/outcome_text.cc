@@ -9,7 +9,7 @@
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kFields = 11;
+constexpr std::size_t kFields = 15;
 
 std::string number(std::int64_t value) {
     return std::to_string(value);
@@ -44,6 +44,10 @@ std::string packed(const RowOutcome& outcome, std::size_t most_said) {
         attempt.error.substr(0, most_said),
         number(attempt.started),
         number(attempt.ended),
+        outcome.decision.substr(0, most_said),
+        outcome.suppress ? outcome.suppress->scope : "",
+        outcome.suppress ? outcome.suppress->reason : "",
+        outcome.soft_bounce ? "1" : "",
     };
     return pack_texts(fields);
 }
@@ -72,6 +76,13 @@ std::optional<RowOutcome> parse_outcome(std::string_view text) try {
     outcome.attempt.error = printable(fields[8]);
     outcome.attempt.started = parse_time(fields[9]);
     outcome.attempt.ended = parse_time(fields[10]);
+    outcome.decision = printable(fields[11]);
+    if (!fields[12].empty()) {
+        outcome.suppress.emplace();
+        outcome.suppress->scope = fields[12];
+        outcome.suppress->reason = fields[13];
+    }
+    outcome.soft_bounce = !fields[14].empty();
     return outcome;
 } catch (const LedgerError&) {
     return std::nullopt;

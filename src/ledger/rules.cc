@@ -34,6 +34,21 @@ std::string skip_detail(const Suppression& entry) {
     return entry.reason + ", " + entry.source;
 }
 
+bool gives_way(const Suppression& standing, const Suppression& other) {
+    return standing.source == kFromReply && other.source != kFromReply;
+}
+
+Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& key,
+                                 const MailingKey& mailing) {
+    const Suppression& wanted = outcome.suppress.value();
+    return {key, wanted.scope, wanted.reason, kFromReply, outcome.attempt.ended, mailing.campaign};
+}
+
+Suppression suppression_of_soft_bounces(const RowOutcome& outcome, const std::string& key,
+                                        const MailingKey& mailing) {
+    return {key, kEverything, "bounce", kFromReply, outcome.attempt.ended, mailing.campaign};
+}
+
 std::optional<WallTime> due(const RowOutcome& outcome) {
     if (outcome.state != State::kDeferred) return std::nullopt;
     return outcome.not_before.value_or(outcome.attempt.ended);
@@ -69,6 +84,9 @@ void check_cells(const PlanRow& row, std::size_t columns) {
 }
 
 void check_outcome(const RowOutcome& outcome) {
+    bool blames_address = outcome.suppress || outcome.soft_bounce;
+    if (outcome.state == State::kAccepted && blames_address)
+        throw std::invalid_argument("an accepted mail speaks against its address");
     switch (outcome.state) {
         case State::kAccepted:
         case State::kDeferred:

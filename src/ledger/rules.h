@@ -23,6 +23,16 @@ AttemptRecord abandoned_attempt(WallTime began, WallTime found);
 // Why a row was skipped for this entry: "unsubscribe, command line".
 std::string skip_detail(const Suppression& entry);
 
+// Whether a standing entry is replaced by another of the same address and scope.
+bool gives_way(const Suppression& standing, const Suppression& other);
+
+// The provisional entries that an outcome gives: what its reply says, and what soft bounces add up
+// to.
+Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& key,
+                                 const MailingKey& mailing);
+Suppression suppression_of_soft_bounces(const RowOutcome& outcome, const std::string& key,
+                                        const MailingKey& mailing);
+
 // When an outcome's row comes due again; only for kDeferred.
 std::optional<WallTime> due(const RowOutcome& outcome);
 

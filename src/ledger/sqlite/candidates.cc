@@ -30,17 +30,18 @@ Candidate read_candidate(const Query& row) {
 Candidates::Candidates(Connection& connection, const Plan& plan)
     : connection_(connection), plan_(plan), planned_passed_(plan.first() - 1) {}
 
-std::optional<Candidate> Candidates::next(WallTime now) {
+std::optional<Candidate> Candidates::next() {
     while (!returned_.empty()) {
         RowId id = *returned_.begin();
         returned_.erase(returned_.begin());
         if (auto candidate = read(id)) return candidate;
     }
-    if (ahead_.empty()) read_retries(now);
-    if (ahead_.empty()) read_planned();
-    if (ahead_.empty()) return std::nullopt;
-    Candidate candidate = std::move(ahead_.front());
-    ahead_.pop_front();
+    if (retries_.empty() && more_retries_) look_for_retries(looked_);
+    if (retries_.empty() && planned_.empty()) read_planned();
+    std::deque<Candidate>& from = retries_.empty() ? planned_ : retries_;
+    if (from.empty()) return std::nullopt;
+    Candidate candidate = std::move(from.front());
+    from.pop_front();
     return candidate;
 }
 
@@ -54,17 +55,20 @@ std::optional<Candidate> Candidates::read(RowId id) {
 }
 
 // A row that is deferred anew comes due later than all that has passed.
-void Candidates::read_retries(WallTime now) {
+void Candidates::look_for_retries(WallTime now) {
     static_assert(kPlaceBits == 24, "the index `retry` shifts by as much");
+    looked_ = now;
+    if (!retries_.empty()) return;
     Query rows = connection_.query(
         "SELECT " CANDIDATE_COLUMNS
         "FROM recipient INDEXED BY retry WHERE state = 4 AND id >> 24 = ? AND not_before <= ? "
         "AND (not_before, id) > (?, ?) AND claim IS NULL ORDER BY not_before, id LIMIT ?",
         plan_.number, now, retries_passed_.first, retries_passed_.second, kReadAtOnce);
     while (rows.step()) {
-        ahead_.push_back(read_candidate(rows));
-        retries_passed_ = {rows.time(6), ahead_.back().row.id};
+        retries_.push_back(read_candidate(rows));
+        retries_passed_ = {rows.time(6), retries_.back().row.id};
     }
+    more_retries_ = retries_.size() == static_cast<std::size_t>(kReadAtOnce);
 }
 
 void Candidates::read_planned() {
@@ -74,12 +78,20 @@ void Candidates::read_planned() {
         "FROM recipient WHERE id > ? AND id <= ? AND state = 0 AND claim IS NULL "
         "ORDER BY id LIMIT ?",
         planned_passed_, plan_.last(), kReadAtOnce);
-    while (rows.step()) ahead_.push_back(read_candidate(rows));
-    planned_passed_ = ahead_.empty() ? plan_.last() : ahead_.back().row.id;
+    while (rows.step()) planned_.push_back(read_candidate(rows));
+    planned_passed_ = planned_.empty() ? plan_.last() : planned_.back().row.id;
+}
+
+std::uint32_t Candidates::place(RowId id) const {
+    return static_cast<std::uint32_t>(id - row_id(plan_.number, 0));
 }
 
 void Candidates::park(const std::string& group, RowId id) {
-    parked_[group].push_back(static_cast<std::uint32_t>(id - row_id(plan_.number, 0)));
+    parked_[group].push_back(place(id));
+}
+
+void Candidates::park_first(const std::string& group, RowId id) {
+    parked_[group].push_front(place(id));
 }
 
 std::optional<Candidate> Candidates::unpark(const std::string& group) {

@@ -37,12 +37,23 @@ std::string holder(const fs::path& path) {
     }
 }
 
+std::string mailing_name(const MailingKey& mailing) {
+    std::string name = file_name(mailing.campaign);
+    return mailing.occurrence.empty() ? name : name + "@" + file_name(mailing.occurrence);
+}
+
+fs::path lock_folder(const fs::path& ledger) {
+    return ledger.string() + ".locks";
+}
+
 }  // namespace
 
 fs::path lock_path(const fs::path& ledger, const MailingKey& mailing) {
-    std::string name = file_name(mailing.campaign);
-    if (!mailing.occurrence.empty()) name += "@" + file_name(mailing.occurrence);
-    return fs::path(ledger.string() + ".locks") / (name + ".lock");
+    return lock_folder(ledger) / (mailing_name(mailing) + ".lock");
+}
+
+fs::path flight_path(const fs::path& ledger, const MailingKey& mailing) {
+    return lock_folder(ledger) / (mailing_name(mailing) + ".flight");
 }
 
 std::optional<FileLock> try_lock_mailing(const fs::path& ledger, const MailingKey& mailing,
@@ -58,6 +69,22 @@ FileLock lock_mailing(const fs::path& ledger, const MailingKey& mailing, const s
     if (lock) return std::move(*lock);
     throw Busy(shown(mailing) + " is held by " + holder(lock_path(ledger, mailing)),
                "Wait until it has ended, or stop it.");
+}
+
+std::vector<FileLock> lock_all_mailings(const fs::path& ledger, const std::string& owner,
+                                        WallTime now) {
+    std::vector<FileLock> locks;
+    if (!fs::exists(lock_folder(ledger))) return locks;
+    for (const auto& entry : fs::directory_iterator(lock_folder(ledger))) {
+        if (entry.path().extension() != ".lock") continue;
+        auto lock = FileLock::try_lock(entry.path(), owner + " since " + iso8601(now));
+        if (!lock) {
+            throw Busy("the ledger is in use by " + holder(entry.path()),
+                       "Wait until it has ended, or stop it.");
+        }
+        locks.push_back(std::move(*lock));
+    }
+    return locks;
 }
 
 }  // namespace tocsin::sqlite

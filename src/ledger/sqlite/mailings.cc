@@ -21,6 +21,10 @@ RowId Plan::last() const {
     return row_id(number, rows);
 }
 
+std::int64_t mailing_epoch(Connection& connection, std::int64_t mailing) {
+    return connection.integer(0, "SELECT epoch FROM mailing WHERE number = ?", mailing);
+}
+
 std::optional<Mailing> find_mailing(Connection& connection, const MailingKey& key) {
     Query row = connection.query(
         "SELECT mailing.number, plan, control, control_reason, control_since "
@@ -62,8 +66,8 @@ std::optional<PlanInfo> plan_info(Connection& connection, const MailingKey& key)
     auto mailing = find_mailing(connection, key);
     if (!mailing || mailing->plan == 0) return std::nullopt;
     Query row = connection.query(
-        "SELECT campaign, list, name, content, content_hash, inputs, columns, created, claimed, "
-        "begun FROM plan JOIN mailing ON mailing.number = mailing "
+        "SELECT campaign, list, name, content, content_hash, inputs, columns, created, begun "
+        "FROM plan JOIN mailing ON mailing.number = mailing "
         "LEFT JOIN list ON list.number = list WHERE plan.number = ?",
         mailing->plan);
     if (!row.step()) return std::nullopt;
@@ -77,7 +81,7 @@ std::optional<PlanInfo> plan_info(Connection& connection, const MailingKey& key)
     info.inputs = row.text(5);
     info.columns = unpack_texts(row.text(6));
     info.created = row.time(7);
-    info.started = row.integer(8) != 0 || row.integer(9) != 0;
+    info.started = row.integer(8) != 0;
     return info;
 }
 

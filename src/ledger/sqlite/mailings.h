@@ -28,6 +28,9 @@ struct Plan {
     RowId last() const;
 };
 
+// How many sends of a mailing have begun.
+std::int64_t mailing_epoch(Connection& connection, std::int64_t mailing);
+
 std::optional<Mailing> find_mailing(Connection& connection, const MailingKey& key);
 // Makes it where it is new. Within a transaction.
 Mailing require_mailing(Connection& connection, const MailingKey& key);

@@ -118,6 +118,7 @@ std::unique_ptr<Ledger> open_sqlite_ledger(const fs::path& file, OpenMode mode) 
         auto connection = std::make_shared<sqlite::Connection>(file);
         check_schema(*connection, file.string());
         configure(*connection);
+        upgrade_schema(*connection, file, SystemClock().now());
         return std::make_unique<SqliteLedger>(file, std::move(connection));
     });
 }

@@ -11,6 +11,7 @@ namespace {
 
 struct Left {
     RowId id = 0;
+    std::string key;
     State state = State::kPlanned;
     int attempts = 0;
     std::int64_t epoch = 0;
@@ -20,21 +21,25 @@ struct Left {
 std::vector<Left> left_behind(Connection& connection, const Plan& plan) {
     std::vector<Left> left;
     Query rows = connection.query(
-        "SELECT id, state, attempts, claim, since FROM recipient INDEXED BY in_flight "
+        "SELECT id, key, state, attempts, claim, since FROM recipient INDEXED BY in_flight "
         "WHERE claim IS NOT NULL AND id BETWEEN ? AND ?",
         plan.first(), plan.last());
     while (rows.step()) {
-        left.push_back({rows.integer(0), static_cast<State>(rows.integer(1)),
-                        static_cast<int>(rows.integer(2)), rows.integer(3), rows.time(4)});
+        left.push_back({rows.integer(0), rows.text(1), static_cast<State>(rows.integer(2)),
+                        static_cast<int>(rows.integer(3)), rows.integer(4), rows.time(5)});
     }
     return left;
 }
 
 class Recoverer {
   public:
-    Recoverer(Connection& connection, Control control, const std::optional<FlightRecord>& record,
-              WallTime now)
-        : connection_(connection), control_(control), record_(record), now_(now) {}
+    Recoverer(Connection& connection, const Run& run, Control control,
+              const std::optional<FlightRecord>& record, WallTime now)
+        : connection_(connection),
+          notes_(connection, run),
+          control_(control),
+          record_(record),
+          now_(now) {}
 
     void recover(const Left& row) {
         bool told = record_ && record_->epoch == row.epoch;
@@ -67,13 +72,15 @@ class Recoverer {
         RowOutcome known = outcome;
         known.id = row.id;
         known.not_before = due(outcome);
-        record_row(connection_, known, row.attempts + 1, row.epoch, state);
+        record_row(connection_, known, row.attempts + 1, row.since, row.epoch, state);
+        notes_.take(row.key, known);
         tally.move(row.state, state, reason_of(state));
         ++recovery.answered;
         if (state == State::kInDoubt) ++recovery.in_doubt;
     }
 
     Connection& connection_;
+    ReplyNotes notes_;
     Control control_;
     const std::optional<FlightRecord>& record_;
     WallTime now_;
@@ -81,9 +88,9 @@ class Recoverer {
 
 }  // namespace
 
-Recovery recover(Connection& connection, const Plan& plan, Control control,
+Recovery recover(Connection& connection, const Run& run, const Plan& plan, Control control,
                  const std::optional<FlightRecord>& record, WallTime now) {
-    Recoverer recoverer(connection, control, record, now);
+    Recoverer recoverer(connection, run, control, record, now);
     for (const Left& row : left_behind(connection, plan)) recoverer.recover(row);
     recoverer.tally.apply(connection, plan.number);
     return recoverer.recovery;

@@ -5,12 +5,13 @@
 #include "ledger/ledger.h"
 #include "ledger/sqlite/connection.h"
 #include "ledger/sqlite/mailings.h"
+#include "ledger/sqlite/provisional.h"
 
 namespace tocsin::sqlite {
 
 // Rows in `sending` become what `record`, if it is of their send, tells of them, and else
 // `in_doubt`. Nobody else may be sending the mailing. Belongs into a transaction of the caller.
-Recovery recover(Connection& connection, const Plan& plan, Control control,
+Recovery recover(Connection& connection, const Run& run, const Plan& plan, Control control,
                  const std::optional<FlightRecord>& record, WallTime now);
 
 }  // namespace tocsin::sqlite

@@ -18,17 +18,18 @@ void insert_attempt(Connection& connection, RowId id, int attempt_number, std::i
                     const AttemptRecord& record) {
     const Attempt& attempt = record.attempt;
     std::optional<std::int64_t> code;
-    std::optional<std::string> enhanced, text, error;
+    std::optional<std::string> enhanced, text, error, decision;
     if (attempt.reply) {
         code = attempt.reply->code;
         enhanced = attempt.reply->enhanced;
         text = attempt.reply->text;
     }
     if (!attempt.error.empty()) error = attempt.error;
-    connection.run("INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id,
+    if (!record.decision.empty()) decision = record.decision;
+    connection.run("INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id,
                    attempt_number, epoch, number(record.state), record.transport,
                    static_cast<std::int64_t>(attempt.phase), code, enhanced, text, error,
-                   attempt.started, attempt.ended);
+                   attempt.started, attempt.ended, decision);
 }
 
 }  // namespace
@@ -58,18 +59,18 @@ bool rest_row(Connection& connection, RowId id, std::int64_t epoch, State state)
 }
 
 bool record_row(Connection& connection, const RowOutcome& outcome, int attempt_number,
-                std::int64_t epoch, State state) {
+                WallTime first_attempt, std::int64_t epoch, State state) {
     std::optional<WallTime> not_before;
     if (state == State::kDeferred) not_before = outcome.not_before;
     std::size_t changed = connection.run(
         "UPDATE recipient SET state = ?1, skip = ?2, claim = NULL, since = NULL, not_before = ?3, "
         "attempts = ?4, first_attempt = coalesce(first_attempt, ?5) "
         "WHERE id = ?6 AND iif(state = 2, claim = ?7, state IN (0, 4) AND claim IS NULL)",
-        number(state), skip_of(state), not_before, attempt_number, outcome.attempt.started,
-        outcome.id, epoch);
+        number(state), skip_of(state), not_before, attempt_number, first_attempt, outcome.id,
+        epoch);
     if (changed != 1) return false;
     insert_attempt(connection, outcome.id, attempt_number, epoch,
-                   {outcome.transport, outcome.attempt, outcome.state});
+                   {outcome.transport, outcome.attempt, outcome.state, outcome.decision});
     return true;
 }
 
@@ -85,11 +86,11 @@ void doubt_row(Connection& connection, RowId id, int attempt_number, std::int64_
 std::vector<AttemptRecord> attempts_of(Connection& connection, RowId id) {
     std::vector<AttemptRecord> records;
     Query rows = connection.query(
-        "SELECT transport, state, phase, code, enhanced, reply, error, started, ended "
+        "SELECT transport, state, phase, code, enhanced, reply, error, started, ended, decision "
         "FROM attempt WHERE recipient = ? ORDER BY number",
         id);
     while (rows.step()) {
-        AttemptRecord record{rows.text(0), {}, static_cast<State>(rows.integer(1))};
+        AttemptRecord record{rows.text(0), {}, static_cast<State>(rows.integer(1)), rows.text(9)};
         record.attempt.phase = static_cast<Phase>(rows.integer(2));
         if (!rows.is_null(3)) {
             record.attempt.reply =

@@ -19,8 +19,9 @@ bool send_row(Connection& connection, RowId id, std::int64_t epoch, WallTime fir
 // Ends the sending of a row that made no attempt. A row that was never attempted forgets its date.
 bool rest_row(Connection& connection, RowId id, std::int64_t epoch, State state);
 // Ends a row's sending (or its claim, which is not on record) with its `number`th attempt.
-bool record_row(Connection& connection, const RowOutcome& outcome, int number, std::int64_t epoch,
-                State state);
+// `first_attempt` counts where the row was never sending.
+bool record_row(Connection& connection, const RowOutcome& outcome, int number,
+                WallTime first_attempt, std::int64_t epoch, State state);
 
 // Makes a row that a dead sender left in `sending` in doubt, with its `number`th attempt.
 void doubt_row(Connection& connection, RowId id, int number, std::int64_t epoch,

@@ -1,7 +1,12 @@
 #include "ledger/sqlite/schema.h"
 
+#include <array>
+#include <unistd.h>
+
 #include "base/error.h"
+#include "base/failpoint.h"
 #include "base/random.h"
+#include "ledger/sqlite/mailing_lock.h"
 
 namespace tocsin::sqlite {
 namespace {
@@ -12,7 +17,7 @@ namespace {
 // sender that was taken for dead cannot write any more. `send` remembers who each epoch was.
 // Cells lie apart from `recipient`, which is scanned and rewritten all the time.
 // `tally` holds the sum of every state, kept in the transactions that change states.
-constexpr char kTables[] = R"sql(
+constexpr char kVersion1[] = R"sql(
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE campaign(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
 CREATE TABLE list(number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -101,7 +106,51 @@ CREATE TABLE suppression_event(
 CREATE INDEX suppression_event_of_address ON suppression_event(address);
 )sql";
 
+// `attempt.decision`: why the policy made of it what it did.
+// `suppression_event.change` is a SuppressionChange, `run` the epoch of the send it came from.
+// `provisional` holds what replies said about addresses until a send settles it, `soft_bounce` in
+// which mailings an address bounced softly since it last took a mail.
+// `resolution` only grows: what was decided about rows in doubt.
+// `pace` is what is spent of the rates.
+constexpr char kVersion2[] = R"sql(
+ALTER TABLE attempt ADD COLUMN decision TEXT;
+ALTER TABLE suppression_event RENAME COLUMN lifted TO change;
+ALTER TABLE suppression_event ADD COLUMN run INTEGER;
+CREATE TABLE provisional(
+    mailing INTEGER NOT NULL REFERENCES mailing,
+    address TEXT NOT NULL,
+    scope TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    source TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    campaign TEXT NOT NULL,
+    run INTEGER NOT NULL,
+    PRIMARY KEY(mailing, address, scope)) WITHOUT ROWID;
+CREATE TABLE soft_bounce(
+    address TEXT NOT NULL,
+    mailing INTEGER NOT NULL REFERENCES mailing,
+    time INTEGER NOT NULL,
+    PRIMARY KEY(address, mailing)) WITHOUT ROWID;
+CREATE TABLE resolution(
+    recipient INTEGER NOT NULL REFERENCES recipient,
+    number INTEGER NOT NULL,
+    resolution INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    time INTEGER NOT NULL,
+    PRIMARY KEY(recipient, number)) WITHOUT ROWID;
+CREATE TABLE pace(scope TEXT PRIMARY KEY, state BLOB NOT NULL) WITHOUT ROWID;
+)sql";
+
+// What makes version N + 1 of version N. An entry is never changed once it was released.
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2};
+
 constexpr char kRestore[] = "Do not delete it: it alone knows who got mail. Restore a backup.";
+
+std::int64_t schema_version(Connection& connection) {
+    return connection.integer(0,
+                              "SELECT CAST(value AS INTEGER) FROM meta WHERE key='schema_version'");
+}
 
 }  // namespace
 
@@ -111,7 +160,7 @@ void create_schema(Connection& connection) {
     database.exec("PRAGMA synchronous=FULL");
     Transaction transaction(connection);
     database.exec("PRAGMA application_id=" + std::to_string(kApplicationId));
-    database.exec(kTables);
+    for (const char* step : kSteps) database.exec(step);
     connection.run("INSERT INTO meta VALUES ('schema_version', ?)", std::to_string(kSchemaVersion));
     connection.run("INSERT INTO meta VALUES ('ledger_id', ?)", random_hex(16));
     transaction.commit();
@@ -123,15 +172,28 @@ void check_schema(Connection& connection, const std::string& shown_path) {
         throw LedgerError(shown_path + " is no ledger of tocsin",
                           "Restore a backup of the ledger, or correct `ledger:` in tocsin.yaml.");
     }
-    auto version =
-        connection.integer(0, "SELECT CAST(value AS INTEGER) FROM meta WHERE key='schema_version'");
+    auto version = schema_version(connection);
     if (version > kSchemaVersion) {
         throw LedgerError("the ledger " + shown_path + " was written by a newer version of tocsin",
                           "Install that version or a later one.");
     }
-    if (version != kSchemaVersion) {
+    if (version < 1) {
         throw LedgerError("the ledger " + shown_path + " does not say its version", kRestore);
     }
+}
+
+void upgrade_schema(Connection& connection, const std::filesystem::path& ledger, WallTime now) {
+    if (schema_version(connection) == kSchemaVersion) return;
+    auto nobody_writes = lock_all_mailings(
+        ledger, "pid " + std::to_string(::getpid()) + ", which upgrades the ledger,", now);
+    Transaction transaction(connection);
+    // Read again: another process may have come first.
+    auto version = static_cast<std::size_t>(schema_version(connection));
+    for (; version < kSteps.size(); ++version) connection.database().exec(kSteps.at(version));
+    connection.run("UPDATE meta SET value = ? WHERE key = 'schema_version'",
+                   std::to_string(kSchemaVersion));
+    failpoint("upgrade-before-commit");
+    transaction.commit();
 }
 
 std::string ledger_id(Connection& connection) {

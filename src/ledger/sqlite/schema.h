@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 
 #include "ledger/ledger.h"
@@ -16,7 +17,7 @@
 
 namespace tocsin::sqlite {
 
-inline constexpr int kSchemaVersion = 1;
+inline constexpr int kSchemaVersion = 2;
 inline constexpr std::int64_t kApplicationId = 0x746f6373;  // "tocs"
 
 inline constexpr int kPlaceBits = 24;
@@ -30,8 +31,13 @@ constexpr RowId row_id(std::int64_t plan, std::int64_t place) {
 // Makes all tables in an empty database and gives it an id.
 void create_schema(Connection& connection);
 
-// Throws LedgerError unless this is a ledger of the version that this program knows.
+// Throws LedgerError unless this is a ledger of this version or an earlier one.
 void check_schema(Connection& connection, const std::string& shown_path);
+
+// Brings a ledger of an earlier version to this one, in one transaction. Throws Busy while a
+// program of that version plans or sends: it could not write any more, and would leave mails in
+// doubt.
+void upgrade_schema(Connection& connection, const std::filesystem::path& ledger, WallTime now);
 
 std::string ledger_id(Connection& connection);
 

@@ -7,12 +7,14 @@
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/file.h"
+#include "ledger/flight_recorder.h"
 #include "ledger/rules.h"
 #include "ledger/sqlite/candidates.h"
 #include "ledger/sqlite/control.h"
 #include "ledger/sqlite/fault.h"
 #include "ledger/sqlite/mailing_lock.h"
 #include "ledger/sqlite/mailings.h"
+#include "ledger/sqlite/provisional.h"
 #include "ledger/sqlite/recovery.h"
 #include "ledger/sqlite/rows.h"
 #include "ledger/sqlite/suppressions.h"
@@ -21,11 +23,12 @@
 namespace tocsin::sqlite {
 namespace {
 
-// A row that this session has claimed.
+// A row that this session has claimed, or sends.
 struct Held {
     std::string key;
     State state = State::kPlanned;  // or kDeferred, kSending
     int attempts = 0;
+    WallTime first_attempt{};
     std::int64_t checked = 0;  // the last suppression event when it was checked
 };
 using HeldRows = std::unordered_map<RowId, Held>;
@@ -37,6 +40,21 @@ void require_held(bool held) {
                       "Do not remove lock files beside the ledger while a send runs.");
 }
 
+class StoredPaces : public PaceStore {
+  public:
+    explicit StoredPaces(Connection& connection) : connection_(connection) {}
+    std::string read(const std::string& scope) override {
+        Query row = connection_.query("SELECT state FROM pace WHERE scope = ?", scope);
+        return row.step() ? row.text(0) : "";
+    }
+    void write(const std::string& scope, const std::string& state) override {
+        connection_.run("INSERT OR REPLACE INTO pace VALUES (?, ?)", scope, Blob{state});
+    }
+
+  private:
+    Connection& connection_;
+};
+
 class SqliteSendSession : public SendSession {
   public:
     SqliteSendSession(std::shared_ptr<Connection> connection, const std::filesystem::path& ledger,
@@ -44,190 +62,273 @@ class SqliteSendSession : public SendSession {
         : connection_(std::move(connection)),
           mailing_(mailing),
           lock_(lock_mailing(ledger, mailing, owner, now)) {
-        begin(owner, now);
+        begin(ledger, owner, now);
     }
 
     const Recovery& recovery() const override { return recovery_; }
-    std::vector<ClaimedRow> claim(std::size_t most, WallTime now) override;
-    std::vector<RowId> begin_sending(std::span<const RowId> rows, WallTime now) override;
-    void record(std::span<const RowOutcome> outcomes) override;
-    void give_back(std::span<const RowId> rows) override;
+    std::vector<ClaimedRow> claim(std::size_t most, WallTime now, ClaimGate* gate) override;
+    Committed commit(const Batch& batch, WallTime now) override;
+    void departing(RowId row) noexcept override { recorder_->departing(row); }
+    void answered(const RowOutcome& outcome) noexcept override { recorder_->answered(outcome); }
+    void keep_answers() noexcept override { recorder_->keep(); }
     std::optional<WallTime> next_due() override;
     ControlState control() override;
+    std::size_t settle_suppressions(bool keep, WallTime now) override {
+        return settle(*connection_, number_, keep, now);
+    }
 
   private:
-    void begin(const std::string& owner, WallTime now);
-    void claim_some(std::vector<Candidate> candidates, WallTime now, TallyChange& tally,
-                    std::vector<ClaimedRow>& claimed, HeldRows& held);
-    void mark_claimed();
+    // What one transaction changes, taken over when it is committed.
+    struct Change {
+        TallyChange tally;
+        HeldRows held;                     // claimed or sending from now on
+        std::vector<RowId> let_go;         // held no more
+        std::vector<RowId> planned_again;  // of those, what may be claimed again
+    };
+
+    void begin(const std::filesystem::path& ledger, const std::string& owner, WallTime now);
+    bool take(Candidate candidate, const ClaimGate::Answer& answer, Change& change,
+              std::vector<ClaimedRow>& claimed, WallTime now);
+    bool skip_suppressed(const Candidate& candidate, Change& change);
+    void claim_parked(std::size_t most, ClaimGate& gate, Change& change,
+                      std::vector<ClaimedRow>& claimed, WallTime now);
+    void record(const std::vector<RowOutcome>& outcomes, Control control, Change& change);
+    void give_back(const std::vector<RowId>& rows, Control control, Change& change);
+    std::vector<RowId> intend(const std::vector<RowId>& rows, const ControlState& control,
+                              WallTime now, Change& change);
+    bool skip_if_suppressed(RowId id, const Held& held, std::int64_t event, Change& change);
+    void require_epoch();
     void mark_begun();
-    bool skip_if_suppressed(RowId id, const Held& held, std::int64_t event, TallyChange& tally);
+    void unmark_begun();
+    void take_over(Change change);
     const Held& held(RowId id) const;
 
     std::shared_ptr<Connection> connection_;
     MailingKey mailing_;
     FileLock lock_;
     Plan plan_;
+    std::int64_t number_ = 0;  // of the mailing
     std::int64_t epoch_ = 0;
     Recovery recovery_;
-    Progress progress_;
+    std::optional<FlightRecorder> recorder_;
+    std::optional<Candidates> candidates_;
     HeldRows held_;
 };
 
-void SqliteSendSession::begin(const std::string& owner, WallTime now) {
+void SqliteSendSession::begin(const std::filesystem::path& ledger, const std::string& owner,
+                              WallTime now) {
+    const auto file = flight_path(ledger, mailing_);
+    const auto record = read_flight_record(file, boot_id());
     Transaction transaction(*connection_);
     auto plan = ready_plan(*connection_, mailing_);
     if (!plan) refuse_unplanned(mailing_);
     plan_ = *plan;
     Mailing mailing = find_mailing(*connection_, mailing_).value();
+    number_ = mailing.number;
     epoch_ = connection_->integer(
         0, "UPDATE mailing SET epoch = epoch + 1 WHERE number = ? RETURNING epoch", mailing.number);
     connection_->run("INSERT INTO send VALUES (?, ?, ?, ?)", mailing.number, epoch_, owner, now);
-    recovery_ = recover(*connection_, plan_, mailing.control.control, now);
+    recovery_ = recover(*connection_, {mailing_, number_, epoch_}, plan_, mailing.control.control,
+                        record, now);
     failpoint("recover-before-commit");
     transaction.commit();
     failpoint("recover-after-commit");
-    progress_.passed = plan_.first() - 1;
+    recorder_.emplace(file, boot_id(), epoch_);
+    candidates_.emplace(*connection_, plan_);
 }
 
-std::vector<ClaimedRow> SqliteSendSession::claim(std::size_t most, WallTime now) {
+// Claims are this session's alone, whose lock keeps others out: nothing is written for them but
+// what is skipped, and what the gate has spent.
+std::vector<ClaimedRow> SqliteSendSession::claim(std::size_t most, WallTime now, ClaimGate* gate) {
     return guarded("cannot claim recipients in the ledger", [&] {
         std::vector<ClaimedRow> claimed;
-        HeldRows held;
-        TallyChange tally;
-        Progress progress = progress_;
+        Change change;
         Transaction transaction(*connection_, Durability::kLater);
         if (control().control != Control::kOpen) return claimed;
-        for (bool planned : {false, true}) {
-            while (claimed.size() < most) {
-                std::size_t wanted = most - claimed.size();
-                auto found = planned ? next_planned(*connection_, plan_, progress, wanted)
-                                     : due_retries(*connection_, plan_, now, wanted);
-                if (found.empty()) break;
-                claim_some(std::move(found), now, tally, claimed, held);
-            }
+        candidates_->look_for_retries(now);
+        StoredPaces paces(*connection_);
+        if (gate != nullptr) {
+            gate->open(paces);
+            claim_parked(most, *gate, change, claimed, now);
         }
-        tally.apply(*connection_, plan_.number);
-        if (!claimed.empty()) mark_claimed();
+        while (claimed.size() < most) {
+            auto candidate = candidates_->next();
+            if (!candidate) break;
+            if (skip_suppressed(*candidate, change)) continue;
+            auto answer = gate != nullptr ? gate->ask(candidate->key) : ClaimGate::Answer{};
+            if (!take(std::move(*candidate), answer, change, claimed, now)) break;
+        }
+        if (gate != nullptr) gate->close(paces);
+        change.tally.apply(*connection_, plan_.number);
         failpoint("w1-before-commit");
         transaction.commit();
         failpoint("w1-after-claim");
-        progress_ = std::move(progress);
-        held_.merge(held);
+        take_over(std::move(change));
         return claimed;
     });
 }
 
-void SqliteSendSession::claim_some(std::vector<Candidate> candidates, WallTime now,
-                                   TallyChange& tally, std::vector<ClaimedRow>& claimed,
-                                   HeldRows& held) {
-    std::int64_t event = last_suppression_event(*connection_);
-    for (Candidate& candidate : candidates) {
-        ClaimedRow& row = candidate.row;
-        if (auto entry = suppression_for(*connection_, candidate.key, plan_.list)) {
-            skip_free_row(*connection_, row.id, skip_detail(*entry));
-            tally.move(candidate.state, State::kSkipped, SkipReason::kSuppressed);
-            continue;
-        }
-        claim_row(*connection_, row.id, epoch_, now);
-        if (!row.first_attempt) row.first_attempt = now;
-        held[row.id] = {std::move(candidate.key), candidate.state, row.attempts, event};
-        claimed.push_back(std::move(row));
+// Whether others may still be asked for.
+bool SqliteSendSession::take(Candidate candidate, const ClaimGate::Answer& answer, Change& change,
+                             std::vector<ClaimedRow>& claimed, WallTime now) {
+    ClaimedRow& row = candidate.row;
+    switch (answer.kind) {
+        case ClaimGate::Answer::Kind::kAllWait:
+            candidates_->put_back(std::move(candidate));
+            return false;
+        case ClaimGate::Answer::Kind::kGroupWaits:
+            candidates_->park(answer.group, row.id);
+            return true;
+        case ClaimGate::Answer::Kind::kGo:
+            break;
     }
-}
-
-std::vector<RowId> SqliteSendSession::begin_sending(std::span<const RowId> rows, WallTime now) {
-    return guarded("cannot note in the ledger what is about to be sent", [&] {
-        std::vector<RowId> sending, skipped;
-        if (rows.empty()) return sending;
-        TallyChange tally;
-        Transaction transaction(*connection_);
-        std::int64_t event = last_suppression_event(*connection_);
-        for (RowId id : rows) {
-            const Held& row = held(id);
-            if (skip_if_suppressed(id, row, event, tally)) {
-                skipped.push_back(id);
-                continue;
-            }
-            require_held(send_row(*connection_, id, epoch_, now));
-            tally.move(row.state, State::kSending);
-            sending.push_back(id);
-        }
-        mark_begun();
-        tally.apply(*connection_, plan_.number);
-        failpoint("w2-before-commit");
-        transaction.commit();
-        failpoint("w2-after-commit");
-        for (RowId id : sending) held_[id].state = State::kSending;
-        for (RowId id : skipped) held_.erase(id);
-        return sending;
-    });
-}
-
-bool SqliteSendSession::skip_if_suppressed(RowId id, const Held& row, std::int64_t event,
-                                           TallyChange& tally) {
-    if (event == row.checked) return false;
-    auto entry = suppression_for(*connection_, row.key, plan_.list);
-    if (!entry) return false;
-    require_held(skip_row(*connection_, id, epoch_, skip_detail(*entry)));
-    tally.move(row.state, State::kSkipped, SkipReason::kSuppressed);
+    if (!row.first_attempt) row.first_attempt = now;
+    row.slot = answer.slot;
+    change.held[row.id] = {std::move(candidate.key), candidate.state, row.attempts,
+                           *row.first_attempt, last_suppression_event(*connection_)};
+    claimed.push_back(std::move(row));
     return true;
 }
 
-void SqliteSendSession::record(std::span<const RowOutcome> outcomes) {
-    guarded("cannot record in the ledger what was sent", [&] {
-        if (outcomes.empty()) return;
-        TallyChange tally;
-        Transaction transaction(*connection_);
-        bool cancelled = control().control == Control::kCancelled;
-        for (RowOutcome outcome : outcomes) {
-            check_outcome(outcome);
-            const Held& row = held(outcome.id);
-            bool over = cancelled && outcome.state == State::kDeferred;
-            State state = over ? State::kSkipped : outcome.state;
-            outcome.not_before = due(outcome);
-            require_held(record_row(*connection_, outcome, epoch_, state));
-            tally.move(row.state, state, over ? SkipReason::kCancelled : SkipReason::kNone);
+bool SqliteSendSession::skip_suppressed(const Candidate& candidate, Change& change) {
+    auto entry = suppression_for(*connection_, candidate.key, plan_.list);
+    if (!entry) return false;
+    if (skip_free_row(*connection_, candidate.row.id, skip_detail(*entry))) {
+        change.tally.move(candidate.state, State::kSkipped, SkipReason::kSuppressed);
+    }
+    return true;
+}
+
+void SqliteSendSession::claim_parked(std::size_t most, ClaimGate& gate, Change& change,
+                                     std::vector<ClaimedRow>& claimed, WallTime now) {
+    std::vector<std::string> groups;
+    for (const auto& [group, rows] : candidates_->parked()) groups.push_back(group);
+    for (const std::string& group : groups) {
+        while (claimed.size() < most) {
+            auto candidate = candidates_->unpark(group);
+            if (!candidate) break;
+            if (skip_suppressed(*candidate, change)) continue;
+            auto answer = gate.ask_group(group);
+            bool waits = answer.kind != ClaimGate::Answer::Kind::kGo;
+            if (waits) {
+                candidates_->park_first(group, candidate->row.id);
+                break;
+            }
+            take(std::move(*candidate), answer, change, claimed, now);
         }
-        mark_begun();
-        tally.apply(*connection_, plan_.number);
-        failpoint("w3-before-commit");
+    }
+}
+
+SendSession::Committed SqliteSendSession::commit(const Batch& batch, WallTime now) {
+    const char* what = batch.outcomes.empty() ? "cannot note in the ledger what is about to be sent"
+                                              : "cannot record in the ledger what was sent";
+    return guarded(what, [&] {
+        Committed committed;
+        Change change;
+        Transaction transaction(*connection_);
+        require_epoch();
+        committed.control = control();
+        record(batch.outcomes, committed.control.control, change);
+        give_back(batch.returned, committed.control.control, change);
+        committed.granted = intend(batch.intents, committed.control, now, change);
+        change.tally.apply(*connection_, plan_.number);
+        if (!batch.outcomes.empty() || !committed.granted.empty()) mark_begun();
+        if (!batch.returned.empty()) unmark_begun();
+        if (!batch.intents.empty()) failpoint("w2-before-commit");
+        if (!batch.outcomes.empty()) failpoint("w3-before-commit");
         transaction.commit();
-        failpoint("w3-after-commit");
-        for (const RowOutcome& outcome : outcomes) held_.erase(outcome.id);
+        if (!batch.intents.empty()) failpoint("w2-after-commit");
+        if (!batch.outcomes.empty()) failpoint("w3-after-commit");
+        take_over(std::move(change));
+        return committed;
     });
 }
 
-void SqliteSendSession::give_back(std::span<const RowId> rows) {
-    guarded("cannot give recipients back in the ledger", [&] {
-        if (rows.empty()) return;
-        TallyChange tally;
-        Progress progress = progress_;
-        Transaction transaction(*connection_);
-        Control now = control().control;
-        for (RowId id : rows) {
-            const Held& row = held(id);
-            State state = resting_state(row.attempts, now);
+void SqliteSendSession::record(const std::vector<RowOutcome>& outcomes, Control control,
+                               Change& change) {
+    ReplyNotes notes(*connection_, {mailing_, number_, epoch_});
+    for (RowOutcome outcome : outcomes) {
+        check_outcome(outcome);
+        const Held& row = held(outcome.id);
+        State state = recorded_state(outcome, control);
+        outcome.not_before = due(outcome);
+        require_held(record_row(*connection_, outcome, row.attempts + 1, row.first_attempt, epoch_,
+                                state));
+        notes.take(row.key, outcome);
+        change.tally.move(row.state, state, reason_of(state));
+        change.let_go.push_back(outcome.id);
+    }
+}
+
+void SqliteSendSession::give_back(const std::vector<RowId>& rows, Control control,
+                                  Change& change) {
+    for (RowId id : rows) {
+        const Held& row = held(id);
+        State state = resting_state(row.attempts, control);
+        bool was_sending = row.state == State::kSending;
+        if (was_sending) {
             require_held(rest_row(*connection_, id, epoch_, state));
-            bool over = state == State::kSkipped;
-            tally.move(row.state, state, over ? SkipReason::kCancelled : SkipReason::kNone);
-            if (state == State::kPlanned) progress.returned.insert(id);
+            change.tally.move(row.state, state, reason_of(state));
         }
-        tally.apply(*connection_, plan_.number);
-        transaction.commit();
-        for (RowId id : rows) held_.erase(id);
-        progress_ = std::move(progress);
-    });
+        change.let_go.push_back(id);
+        change.planned_again.push_back(id);
+    }
 }
 
+std::vector<RowId> SqliteSendSession::intend(const std::vector<RowId>& rows,
+                                             const ControlState& control, WallTime now,
+                                             Change& change) {
+    std::vector<RowId> granted;
+    if (rows.empty()) return granted;
+    bool open = control.control == Control::kOpen;
+    std::int64_t event = last_suppression_event(*connection_);
+    for (RowId id : rows) {
+        const Held& row = held(id);
+        bool sent = open && !skip_if_suppressed(id, row, event, change) &&
+                    send_row(*connection_, id, epoch_, row.first_attempt, now);
+        if (!sent) {
+            change.let_go.push_back(id);
+            if (!open) change.planned_again.push_back(id);
+            continue;
+        }
+        change.tally.move(row.state, State::kSending);
+        change.held[id] = {row.key, State::kSending, row.attempts, row.first_attempt, event};
+        granted.push_back(id);
+    }
+    return granted;
+}
+
+bool SqliteSendSession::skip_if_suppressed(RowId id, const Held& row, std::int64_t event,
+                                           Change& change) {
+    if (event == row.checked) return false;
+    auto entry = suppression_for(*connection_, row.key, plan_.list);
+    if (!entry) return false;
+    if (skip_free_row(*connection_, id, skip_detail(*entry))) {
+        change.tally.move(row.state, State::kSkipped, SkipReason::kSuppressed);
+    }
+    return true;
+}
+
+void SqliteSendSession::take_over(Change change) {
+    for (RowId id : change.let_go) {
+        held_.erase(id);
+        recorder_->clear(id);
+    }
+    for (RowId id : change.planned_again) candidates_->give_back(id);
+    for (auto& [id, row] : change.held) held_[id] = std::move(row);
+}
+
+// Deferred rows at hand are no retries that are still to come.
 std::optional<WallTime> SqliteSendSession::next_due() {
     return guarded("cannot read the ledger", [&]() -> std::optional<WallTime> {
         Query row = connection_->query(
-            "SELECT not_before FROM recipient INDEXED BY retry WHERE state = 4 AND id >> 24 = ? "
-            "AND claim IS NULL ORDER BY not_before LIMIT 1",
+            "SELECT not_before, id FROM recipient INDEXED BY retry WHERE state = 4 "
+            "AND id >> 24 = ? AND claim IS NULL ORDER BY not_before",
             plan_.number);
-        if (!row.step()) return std::nullopt;
-        return row.time(0);
+        while (row.step()) {
+            if (!held_.contains(row.integer(1))) return row.time(0);
+        }
+        return std::nullopt;
     });
 }
 
@@ -235,12 +336,21 @@ ControlState SqliteSendSession::control() {
     return guarded("cannot read the ledger", [&] { return read_control(*connection_, mailing_); });
 }
 
-void SqliteSendSession::mark_claimed() {
-    connection_->run("UPDATE plan SET claimed = 1 WHERE number = ? AND claimed = 0", plan_.number);
+void SqliteSendSession::require_epoch() {
+    require_held(mailing_epoch(*connection_, number_) == epoch_);
 }
 
 void SqliteSendSession::mark_begun() {
     connection_->run("UPDATE plan SET begun = 1 WHERE number = ? AND begun = 0", plan_.number);
+}
+
+// Where all that was to be sent has come back, nobody was mailed: the plan may still be replaced.
+void SqliteSendSession::unmark_begun() {
+    connection_->run(
+        "UPDATE plan SET begun = 0 WHERE number = ?1 "
+        "AND NOT EXISTS (SELECT 1 FROM tally WHERE plan = ?1 AND state NOT IN (0, 1) AND count > 0) "
+        "AND NOT EXISTS (SELECT 1 FROM attempt WHERE recipient BETWEEN ?2 AND ?3)",
+        plan_.number, plan_.first(), plan_.last());
 }
 
 const Held& SqliteSendSession::held(RowId id) const {

@@ -13,18 +13,14 @@ Suppression read_entry(const Query& row, int first) {
             row.text(first + 3), row.time(first + 4), row.text(first + 5)};
 }
 
-void note_event(Connection& connection, const Suppression& entry, bool lifted) {
-    connection.run(
-        "INSERT INTO suppression_event(lifted, address, scope, reason, source, time, campaign) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        lifted, entry.address, entry.scope, entry.reason, entry.source, entry.time, entry.campaign);
-}
-
 bool add_entry(Connection& connection, const Suppression& entry) {
+    // rules.h, gives_way
     std::size_t added = connection.run(
-        "INSERT INTO suppression VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", entry.address,
-        entry.scope, entry.reason, entry.source, entry.time, entry.campaign);
-    if (added != 0) note_event(connection, entry, false);
+        "INSERT INTO suppression VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
+        "reason = excluded.reason, source = excluded.source, time = excluded.time, "
+        "campaign = excluded.campaign WHERE source = 'reply' AND excluded.source <> 'reply'",
+        entry.address, entry.scope, entry.reason, entry.source, entry.time, entry.campaign);
+    if (added != 0) note_event(connection, {entry, SuppressionChange::kAdded, 0});
     return added != 0;
 }
 
@@ -46,6 +42,17 @@ std::vector<Suppression> read_entries(Connection& connection, const SuppressionF
 }
 
 }  // namespace
+
+void note_event(Connection& connection, const SuppressionEvent& event) {
+    const Suppression& entry = event.entry;
+    std::optional<std::int64_t> run;
+    if (event.run != 0) run = event.run;
+    connection.run(
+        "INSERT INTO suppression_event(change, address, scope, reason, source, time, campaign, run)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        static_cast<std::int64_t>(event.change), entry.address, entry.scope, entry.reason,
+        entry.source, entry.time, entry.campaign, run);
+}
 
 std::optional<Suppression> suppression_for(Connection& connection, const std::string& key,
                                            const std::string& list) {
@@ -81,7 +88,7 @@ std::size_t unsuppress(Connection& connection, const SuppressionFilter& filter,
                            entry.scope);
             entry.source = source;
             entry.time = now;
-            note_event(connection, entry, true);
+            note_event(connection, {entry, SuppressionChange::kLifted, 0});
         }
         transaction.commit();
         return lifted.size();
@@ -105,10 +112,13 @@ std::vector<SuppressionEvent> suppression_history(Connection& connection, const 
     return guarded("cannot read the suppression list", [&] {
         std::vector<SuppressionEvent> events;
         Query rows = connection.query(
-            "SELECT address, scope, reason, source, time, campaign, lifted FROM suppression_event "
-            "WHERE address = ? ORDER BY number",
+            "SELECT address, scope, reason, source, time, campaign, change, run "
+            "FROM suppression_event WHERE address = ? ORDER BY number",
             key);
-        while (rows.step()) events.push_back({read_entry(rows, 0), rows.integer(6) != 0});
+        while (rows.step()) {
+            auto change = static_cast<SuppressionChange>(rows.integer(6));
+            events.push_back({read_entry(rows, 0), change, rows.integer(7)});
+        }
         return events;
     });
 }

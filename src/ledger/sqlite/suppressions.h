@@ -19,6 +19,9 @@ std::optional<Suppression> suppression_for(Connection& connection, const std::st
 // Grows with every change of the list.
 std::int64_t last_suppression_event(Connection& connection);
 
+// Within a transaction of the caller.
+void note_event(Connection& connection, const SuppressionEvent& event);
+
 std::size_t suppress(Connection& connection, std::span<const Suppression> entries);
 std::size_t unsuppress(Connection& connection, const SuppressionFilter& filter,
                        const std::string& source, WallTime now);

@@ -140,6 +140,16 @@ inline void record(SendSession& session, RowId id, State state, int seconds = 10
     session.record(one);
 }
 
+inline RowOutcome with_suppression(RowOutcome outcome, const std::string& scope = kEverything) {
+    outcome.suppress = Suppression{"", scope, "bounce", "", {}, ""};
+    return outcome;
+}
+
+inline RowOutcome soft_bounced(RowOutcome outcome) {
+    outcome.soft_bounce = true;
+    return outcome;
+}
+
 inline Suppression unsubscribe(const std::string& key, const std::string& scope = kEverything) {
     return {key, scope, "unsubscribe", "web", at(5), "alert"};
 }

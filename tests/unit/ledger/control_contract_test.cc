@@ -21,7 +21,7 @@ TEST_CASE_TEMPLATE("a held mailing gives no rows until it is released", Form, FO
     CHECK(checked_counts(ledger).total == 1);
 }
 
-TEST_CASE_TEMPLATE("cancelling skips what nobody has claimed, and is final", Form, FORMS) {
+TEST_CASE_TEMPLATE("cancelling skips what nobody sends, and is final", Form, FORMS) {
     Form form;
     Ledger& ledger = *form.ledger;
     plan_people(ledger, {"accepted@x.example", "deferred@x.example", "sent@x.example",
@@ -35,13 +35,13 @@ TEST_CASE_TEMPLATE("cancelling skips what nobody has claimed, and is final", For
     CHECK(states(ledger) == std::map<std::string, State>{{"accepted@x.example", State::kAccepted},
                                                          {"deferred@x.example", State::kSkipped},
                                                          {"sent@x.example", State::kSending},
-                                                         {"claimed@x.example", State::kPlanned},
+                                                         {"claimed@x.example", State::kSkipped},
                                                          {"late@x.example", State::kSending},
                                                          {"planned@x.example", State::kSkipped}});
     CHECK(ledger.explain(kMailing, "planned@x.example")->detail == "wrong text");
-    CHECK(checked_counts(ledger).of(SkipReason::kCancelled) == 2);
+    CHECK(checked_counts(ledger).of(SkipReason::kCancelled) == 3);
     CHECK(session->claim(9, at(999)).empty());
-    session->give_back(std::vector{rows[3].id});
+    CHECK(session->begin_sending(std::vector{rows[3].id}, at(4)).empty());
     record(*session, rows[2].id, State::kAccepted);
     record(*session, rows[4].id, State::kDeferred);
     Counts counts = checked_counts(ledger);
@@ -62,6 +62,7 @@ TEST_CASE_TEMPLATE("cancelling after a crash leaves nobody planned", Form, FORMS
         auto session = ledger.begin_send(kMailing, "test", at(1));
         auto rows = session->claim(2, at(1));
         session->begin_sending(std::vector{rows[0].id}, at(2));
+        session->departing(rows[0].id);
     }
     ledger.set_control(kMailing, Control::kCancelled, "", at(3));
     CHECK(states(ledger) == std::map<std::string, State>{{"a@x.example", State::kInDoubt},

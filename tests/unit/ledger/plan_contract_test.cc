@@ -116,6 +116,8 @@ TEST_CASE_TEMPLATE("a plan is replaced until a row has left it", Form, FORMS) {
     {
         auto session = ledger.begin_send(kMailing, "test", at(1));
         auto rows = session->claim(1, at(1));
+        CHECK_FALSE(ledger.plan(kMailing)->started);
+        session->begin_sending(ids_of(rows), at(1));
         CHECK(ledger.plan(kMailing)->started);
         record(*session, rows[0].id, State::kDeferred);
     }

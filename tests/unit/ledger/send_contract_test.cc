@@ -129,6 +129,7 @@ TEST_CASE_TEMPLATE("a dead sender's claims go back, its sending rows are in doub
         auto rows = session->claim(3, at(1));
         session->begin_sending(std::vector{rows[0].id, rows[1].id}, at(5));
         record(*session, rows[0].id, State::kAccepted);
+        session->departing(rows[1].id);
     }
     auto expected = std::map<std::string, State>{{"a@x.example", State::kAccepted},
                                                  {"b@x.example", State::kInDoubt},
@@ -147,6 +148,142 @@ TEST_CASE_TEMPLATE("a dead sender's claims go back, its sending rows are in doub
     CHECK(attempts[0].attempt.started == at(5));
     CHECK(attempts[0].attempt.ended == at(20));
     CHECK(keys_of(session->claim(9, at(22))) == Keys{"c@x.example", "d@x.example"});
+}
+
+TEST_CASE_TEMPLATE("a dead sender's rows whose end of data had not left are planned again", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example", "b@x.example"});
+    {
+        auto session = ledger.begin_send(kMailing, "test", at(1));
+        session->begin_sending(ids_of(session->claim(2, at(1))), at(5));
+    }
+    auto session = ledger.begin_send(kMailing, "test", at(20));
+    CHECK(session->recovery().not_sent == 2);
+    CHECK(session->recovery().in_doubt == 0);
+    CHECK(checked_counts(ledger).of(State::kPlanned) == 2);
+    CHECK(ledger.explain(kMailing, "a@x.example")->attempts.empty());
+    CHECK(session->claim(2, at(21))[0].first_attempt == at(21));
+}
+
+TEST_CASE_TEMPLATE("a dead sender's answers that no commit had are recorded by the next", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example", "b@x.example", "c@x.example"});
+    {
+        auto session = ledger.begin_send(kMailing, "test", at(1));
+        auto rows = ids_of(session->claim(3, at(1)));
+        session->begin_sending(rows, at(5));
+        for (RowId id : rows) session->departing(id);
+        session->answered(outcome(rows[0], State::kAccepted));
+        session->answered(outcome(rows[1], State::kDeferred, 10));
+        session->answered(outcome(rows[2], State::kInDoubt));
+        session->keep_answers();
+    }
+    auto session = ledger.begin_send(kMailing, "test", at(20));
+    CHECK(session->recovery().answered == 3);
+    CHECK(session->recovery().in_doubt == 1);
+    CHECK(states(ledger) == std::map<std::string, State>{{"a@x.example", State::kAccepted},
+                                                         {"b@x.example", State::kDeferred},
+                                                         {"c@x.example", State::kInDoubt}});
+    CHECK(checked_counts(ledger).total == 3);
+    CHECK(session->next_due() == at(110));
+    auto attempts = ledger.explain(kMailing, "a@x.example")->attempts;
+    REQUIRE(attempts.size() == 1);
+    CHECK(attempts[0].attempt.reply->line() == "250 2.0.0 queued");
+    CHECK(attempts[0].attempt.started == at(10));
+    session.reset();
+    CHECK(ledger.begin_send(kMailing, "test", at(30))->recovery().answered == 0);
+}
+
+TEST_CASE_TEMPLATE("an intent is not granted while the mailing is held, and the row is free again",
+                   Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example", "b@x.example"});
+    auto session = ledger.begin_send(kMailing, "test", at(1));
+    auto rows = ids_of(session->claim(2, at(1)));
+    ledger.set_control(kMailing, Control::kHeld, "wait", at(2));
+    auto committed = session->commit({{}, {}, {rows[0]}}, at(3));
+    CHECK(committed.granted.empty());
+    CHECK(committed.control.control == Control::kHeld);
+    CHECK(checked_counts(ledger).of(State::kPlanned) == 2);
+    ledger.set_control(kMailing, Control::kOpen, "", at(4));
+    CHECK(ids_of(session->claim(2, at(5))) == std::vector<RowId>{rows[0]});
+}
+
+namespace {
+
+// Lets so many go, each to the slot of its number; those of one domain wait.
+struct Gate : ClaimGate {
+    int left = 2;
+    std::string waiting_domain;
+    void open(PaceStore& store) override { seen = store.read("scope"); }
+    void close(PaceStore& store) override { store.write("scope", "left " + std::to_string(left)); }
+    Answer ask(const std::string& key) override {
+        if (!waiting_domain.empty() && key.ends_with(waiting_domain)) {
+            return {Answer::Kind::kGroupWaits, {}, waiting_domain};
+        }
+        return ask_group("");
+    }
+    Answer ask_group(const std::string& group) override {
+        if (group == waiting_domain && !group.empty()) return {Answer::Kind::kGroupWaits, {}, group};
+        if (left == 0) return {Answer::Kind::kAllWait, {}, ""};
+        return {Answer::Kind::kGo, Slot(left--), ""};
+    }
+    std::string seen;
+};
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("no row is claimed without its token, and what is spent stays in the ledger",
+                   Form, FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@x.example", "b@x.example", "c@x.example"});
+    Gate gate;
+    {
+        auto session = form.ledger->begin_send(kMailing, "test", at(1));
+        auto rows = session->claim(9, at(1), &gate);
+        CHECK(keys_of(rows) == Keys{"a@x.example", "b@x.example"});
+        CHECK(rows[0].slot == Slot(2));
+        CHECK(session->claim(9, at(1), &gate).empty());
+        gate.left = 1;
+        CHECK(keys_of(session->claim(9, at(1), &gate)) == Keys{"c@x.example"});
+    }
+    auto session = form.ledger->begin_send(kMailing, "test", at(2));
+    session->claim(0, at(2), &gate);
+    CHECK(gate.seen == "left 0");
+}
+
+TEST_CASE_TEMPLATE("one slow domain does not hold up the others, and comes when it may", Form,
+                   FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@slow.example", "b@x.example", "c@slow.example", "d@x.example"});
+    Gate gate;
+    gate.left = 9;
+    gate.waiting_domain = "slow.example";
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    CHECK(keys_of(session->claim(9, at(1), &gate)) == Keys{"b@x.example", "d@x.example"});
+    CHECK(session->claim(9, at(1), &gate).empty());
+    gate.waiting_domain.clear();
+    CHECK(keys_of(session->claim(1, at(1), &gate)) == Keys{"a@slow.example"});
+    CHECK(keys_of(session->claim(9, at(1), &gate)) == Keys{"c@slow.example"});
+}
+
+TEST_CASE_TEMPLATE("what comes back unsent leaves a plan that may be replaced", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example"});
+    auto session = ledger.begin_send(kMailing, "test", at(1));
+    auto rows = ids_of(session->claim(1, at(1)));
+    session->begin_sending(rows, at(2));
+    CHECK(ledger.plan(kMailing)->started);
+    session->give_back(rows);
+    CHECK_FALSE(ledger.plan(kMailing)->started);
+    session.reset();
+    CHECK_NOTHROW(plan_people(ledger, {"b@x.example"}));
 }
 
 TEST_CASE_TEMPLATE("a row that the session does not hold is refused, nothing is done", Form,

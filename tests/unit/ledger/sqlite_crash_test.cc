@@ -3,6 +3,11 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
+#include <fstream>
+
+#include "base/clock.h"
+#include "base/failpoint.h"
+#include "ledger/flight_recorder.h"
 #include "unit/ledger/child.h"
 #include "unit/ledger/contract.h"
 
@@ -32,17 +37,38 @@ struct Crash {
     }
 
     // Sends two of three as far as the failpoint.
-    int send_until(const std::string& failpoint) const {
+    int send_until(const std::string& failpoint, bool answer_first = false) const {
         return in_child([&] {
             auto ledger = open();
             die_at(failpoint);
             auto session = ledger->begin_send(kMailing, "child", at(1));
             auto rows = ids_of(session->claim(2, at(1)));
             session->begin_sending(rows, at(2));
-            session->record(std::vector{outcome(rows[0], State::kAccepted),
-                                        outcome(rows[1], State::kAccepted)});
+            for (RowId id : rows) session->departing(id);
+            tocsin::failpoint("departed");
+            std::vector outcomes{outcome(rows[0], State::kAccepted),
+                                 outcome(rows[1], State::kAccepted)};
+            if (answer_first) {
+                for (const RowOutcome& one : outcomes) session->answered(one);
+            }
+            session->record(outcomes);
             return 0;
         });
+    }
+
+    std::filesystem::path flight() const {
+        return std::filesystem::path(file.string() + ".locks") / "alert.flight";
+    }
+
+    // As if the flight record came from another boot of the machine.
+    void forget_boot() const {
+        std::fstream record(flight(), std::ios::in | std::ios::out | std::ios::binary);
+        std::string bytes(4096, '\0');
+        record.read(bytes.data(), 4096);
+        auto at = bytes.find(boot_id());
+        REQUIRE(at != std::string::npos);
+        record.seekp(static_cast<std::streamoff>(at));
+        record << "another";
     }
 
     std::int64_t number(const char* sql) const {
@@ -61,11 +87,12 @@ States first_two(State state) {
     return states;
 }
 
-void check_after(const char* failpoint, const States& expected, std::size_t in_doubt) {
+void check_after(const char* failpoint, const States& expected, std::size_t in_doubt,
+                 bool answer_first = false) {
     CAPTURE(failpoint);
     Crash crash;
     crash.plan();
-    REQUIRE(crash.send_until(failpoint) == -SIGKILL);
+    REQUIRE(crash.send_until(failpoint, answer_first) == -SIGKILL);
     auto ledger = crash.open();
     CHECK(ledger->begin_send(kMailing, "parent", at(9))->recovery().in_doubt == in_doubt);
     CHECK(states(*ledger) == expected);
@@ -136,9 +163,56 @@ TEST_CASE("killed before the intent is durable: sent on resume") {
     }
 }
 
-TEST_CASE("killed between intent and record: in doubt, and none else") {
-    check_after("w2-after-commit", first_two(State::kInDoubt), 2);
+TEST_CASE("killed between intent and the end of data: sent on resume") {
+    check_after("w2-after-commit", kAllPlanned, 0);
+}
+
+TEST_CASE("killed between the end of data and its answer: in doubt, and none else") {
+    check_after("departed", first_two(State::kInDoubt), 2);
     check_after("w3-before-commit", first_two(State::kInDoubt), 2);
+}
+
+TEST_CASE("killed between the answer and its record: the next send records it") {
+    check_after("w3-before-commit", first_two(State::kAccepted), 0, true);
+}
+
+TEST_CASE("after a power loss all that was being sent is in doubt, but for answers that were kept") {
+    for (bool kept : {false, true}) {
+        CAPTURE(kept);
+        Crash crash;
+        crash.plan();
+        {
+            auto ledger = crash.open();
+            auto session = ledger->begin_send(kMailing, "first", at(1));
+            auto rows = ids_of(session->claim(2, at(1)));
+            session->begin_sending(rows, at(2));
+            session->departing(rows[0]);
+            session->answered(outcome(rows[0], State::kAccepted));
+            if (kept) session->keep_answers();
+        }
+        crash.forget_boot();
+        auto ledger = crash.open();
+        auto session = ledger->begin_send(kMailing, "parent", at(9));
+        CHECK(session->recovery().in_doubt == (kept ? 1 : 2));
+        States expected = first_two(State::kInDoubt);
+        if (kept) expected["a@x.example"] = State::kAccepted;
+        CHECK(states(*ledger) == expected);
+    }
+}
+
+TEST_CASE("a flight record that is cut short or of another send tells nothing") {
+    for (const char* what : {"empty", "other epoch", "gone"}) {
+        CAPTURE(what);
+        Crash crash;
+        crash.plan();
+        REQUIRE(crash.send_until("w2-after-commit") == -SIGKILL);
+        if (what == std::string("empty")) std::filesystem::resize_file(crash.flight(), 0);
+        if (what == std::string("gone")) std::filesystem::remove(crash.flight());
+        if (what == std::string("other epoch")) FlightRecorder(crash.flight(), boot_id(), 77);
+        auto ledger = crash.open();
+        CHECK(ledger->begin_send(kMailing, "parent", at(9))->recovery().in_doubt == 2);
+        CHECK(states(*ledger) == first_two(State::kInDoubt));
+    }
 }
 
 TEST_CASE("killed after the record: nothing lost") {
@@ -148,7 +222,7 @@ TEST_CASE("killed after the record: nothing lost") {
 TEST_CASE("killed during recovery: recovered by the next") {
     Crash crash;
     crash.plan();
-    REQUIRE(crash.send_until("w2-after-commit") == -SIGKILL);
+    REQUIRE(crash.send_until("departed") == -SIGKILL);
     REQUIRE(crash.send_until("recover-before-commit") == -SIGKILL);
     REQUIRE(crash.send_until("recover-after-commit") == -SIGKILL);
     auto ledger = crash.open();

@@ -120,7 +120,7 @@ TEST_CASE("a ledger of a newer version is refused") {
     fs::path file = folder.path() / "l.db";
     open_sqlite_ledger(file, OpenMode::kCreate);
     SQLite::Database(file.string(), SQLite::OPEN_READWRITE)
-        .exec("UPDATE meta SET value='2' WHERE key='schema_version'");
+        .exec("UPDATE meta SET value='3' WHERE key='schema_version'");
     CHECK(contains(error_of(file), "newer version"));
 }
 
@@ -174,7 +174,7 @@ TEST_CASE("a full disk: the step fails, nothing of it is done, and all goes on w
         };
         attempt([&] { session->begin_sending(std::vector{rows[1]}, at(2)); });
         attempt([&] { session->record(std::vector{outcome(rows[0], State::kAccepted)}); });
-        attempt([&] { session->give_back(std::vector{rows[1]}); });
+        attempt([&] { session->give_back(std::vector{rows[0]}); });
         attempt([&] { suppress(*ledger, "a@x.example"); });
         attempt([&] { ledger->set_control(kMailing, Control::kHeld, "", at(3)); });
         attempt([&] { write_plan(*ledger, header({"other", ""}), {person("c@x.example")}); });

@@ -50,6 +50,24 @@ TEST_CASE_TEMPLATE("an entry that stands keeps its first reason and time", Form,
     CHECK(listed(ledger) == Entries{"a@x.example all", "a@x.example news", "b@x.example all"});
 }
 
+TEST_CASE_TEMPLATE("an entry from a reply gives way to an unsubscribe, never the reverse", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    std::vector<Suppression> bounce{
+        {"a@x.example", kEverything, "bounce", kFromReply, at(4), "alert"}};
+    CHECK(ledger.suppress(bounce) == 1);
+    CHECK(ledger.suppress(std::vector{unsubscribe("a@x.example")}) == 1);
+    CHECK(ledger.suppress(bounce) == 0);
+    ledger.for_each_suppression({}, [](const Suppression& entry) {
+        CHECK(entry.reason == "unsubscribe");
+        CHECK(entry.source == "web");
+        CHECK(entry.time == at(5));
+    });
+    CHECK(listed(ledger) == Entries{"a@x.example all"});
+    CHECK(ledger.suppression_history("a@x.example").size() == 2);
+}
+
 TEST_CASE_TEMPLATE("listing filters by address and by scope", Form, FORMS) {
     Form form;
     Ledger& ledger = *form.ledger;
@@ -90,15 +108,15 @@ TEST_CASE_TEMPLATE("lifting is recorded, and the history keeps everything", Form
     suppress(ledger, "a@x.example", "news");
     auto history = ledger.suppression_history("a@x.example");
     REQUIRE(history.size() == 4);
-    CHECK_FALSE(history[0].lifted);
+    CHECK(history[0].change == SuppressionChange::kAdded);
     CHECK(history[0].entry.scope == "news");
-    CHECK_FALSE(history[1].lifted);
-    CHECK(history[2].lifted);
+    CHECK(history[1].change == SuppressionChange::kAdded);
+    CHECK(history[2].change == SuppressionChange::kLifted);
     CHECK(history[2].entry.scope == "news");
     CHECK(history[2].entry.reason == "unsubscribe");
     CHECK(history[2].entry.source == "command line");
     CHECK(history[2].entry.time == at(20));
-    CHECK_FALSE(history[3].lifted);
+    CHECK(history[3].change == SuppressionChange::kAdded);
     CHECK(ledger.suppression_history("c@x.example").empty());
 }
 

@@ -1,0 +1,12 @@
+#include "model/resolution.h"
+
+#include <array>
+
+namespace tocsin {
+
+std::string_view name(Resolution resolution) {
+    constexpr std::array<std::string_view, 3> kNames = {"hold", "resend", "accept"};
+    return kNames.at(static_cast<std::size_t>(resolution));
+}
+
+}  // namespace tocsin

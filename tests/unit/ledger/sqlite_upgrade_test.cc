@@ -1,0 +1,109 @@
+// A ledger of an earlier version: made one of this version, whole or not at all.
+#include <SQLiteCpp/Column.h>
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <fstream>
+
+#include "base/file.h"
+#include "ledger/sqlite/mailing_lock.h"
+#include "unit/ledger/child.h"
+#include "unit/ledger/contract.h"
+
+namespace fs = std::filesystem;
+using namespace tocsin;
+using namespace tocsin::test;
+
+namespace {
+
+struct OldLedger {
+    TemporaryFolder folder;
+    fs::path file = folder.path() / "tocsin.db";
+
+    OldLedger() {
+        SQLite::Database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+            .exec(read_file(fs::path(TOCSIN_SOURCE_DIR) / "tests/unit/ledger/version_1.sql"));
+    }
+
+    std::unique_ptr<Ledger> open() const { return open_sqlite_ledger(file, OpenMode::kExisting); }
+    std::string version() const {
+        return SQLite::Database(file.string())
+            .execAndGet("SELECT value FROM meta WHERE key = 'schema_version'")
+            .getString();
+    }
+};
+
+std::vector<std::string> schema_of(const fs::path& file) {
+    std::vector<std::string> columns;
+    SQLite::Database database(file.string());
+    SQLite::Statement rows(
+        database,
+        "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_master m, "
+        "pragma_table_info(m.name) c WHERE m.name NOT LIKE 'sqlite_%' ORDER BY m.name, c.cid");
+    while (rows.executeStep()) {
+        std::string column;
+        for (int i = 0; i < 5; ++i) column += rows.getColumn(i).getString() + " ";
+        columns.push_back(column);
+    }
+    return columns;
+}
+
+}  // namespace
+
+TEST_CASE("a ledger of version 1 is upgraded when it is opened, and its send goes on") {
+    OldLedger old;
+    auto ledger = old.open();
+    CHECK(old.version() == "2");
+    CHECK(ledger->id() == "00112233445566778899aabbccddeeff");
+    CHECK(checked_counts(*ledger).total == 4);
+    auto history = ledger->suppression_history("s@x.example");
+    REQUIRE(history.size() == 3);
+    CHECK(history[1].change == SuppressionChange::kAdded);
+    CHECK(history[1].run == 0);
+    CHECK(history[2].change == SuppressionChange::kLifted);
+    CHECK(ledger->is_suppressed("s@x.example", ""));
+
+    auto session = ledger->begin_send(kMailing, "test", at(10));
+    CHECK(session->recovery().in_doubt == 1);
+    auto rows = session->claim(5, at(200));
+    CHECK(keys_of(rows) == std::vector<std::string>{"b@x.example", "d@x.example"});
+    session->begin_sending(ids_of(rows), at(200));
+    RowOutcome decided = outcome(rows[0].id, State::kRejected, 200);
+    decided.decision = "no such mailbox";
+    session->record(std::vector{with_suppression(decided)});
+    CHECK(session->settle_suppressions(true, at(210)) == 1);
+    CHECK(ledger->is_suppressed("b@x.example", ""));
+    auto report = ledger->explain(kMailing, "b@x.example");
+    REQUIRE(report->attempts.size() == 2);
+    CHECK(report->attempts[0].decision.empty());
+    CHECK(report->attempts[1].decision == "no such mailbox");
+}
+
+TEST_CASE("an upgraded ledger has the tables of a new one") {
+    OldLedger old;
+    old.open();
+    open_sqlite_ledger(old.folder.path() / "new.db", OpenMode::kCreate);
+    CHECK(schema_of(old.file) == schema_of(old.folder.path() / "new.db"));
+}
+
+TEST_CASE("killed while upgrading: the ledger is what it was") {
+    OldLedger old;
+    CHECK(in_child([&] {
+              die_at("upgrade-before-commit");
+              old.open();
+              return 0;
+          }) == -SIGKILL);
+    CHECK(old.version() == "1");
+    CHECK(checked_counts(*old.open()).total == 4);
+    CHECK(old.version() == "2");
+}
+
+TEST_CASE("a ledger that a program of its own version sends from is not upgraded under it") {
+    OldLedger old;
+    {
+        auto held = sqlite::lock_mailing(old.file, kMailing, "pid 7", at(1));
+        CHECK_THROWS_WITH_AS(old.open(), doctest::Contains("in use by pid 7"), Busy);
+    }
+    CHECK(old.version() == "1");
+    old.open();
+    CHECK(old.version() == "2");
+}
