@@ -14,10 +14,9 @@ namespace tocsin {
 class Limiter {
   public:
     virtual ~Limiter() = default;
-    // The earliest slot that is not before `from`. What is later than that is a slot as well,
-    // unless it is refused in turn: ask again with it.
+    // The earliest slot that is not before `from`. Every later time is a slot as well.
     virtual Microseconds earliest(Microseconds from, const Moment& now) const = 0;
-    // Takes the slot at `at`, for which `earliest` returns `at`; not before any earlier one.
+    // Takes the slot at `at`, which is not before the earliest.
     virtual void take(Microseconds at, const Moment& now) = 0;
     virtual RateRecord save(const Moment& now) const = 0;
     // In place of what was taken so far.

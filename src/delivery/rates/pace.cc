@@ -5,7 +5,7 @@ namespace tocsin {
 Pace::Pace(const Rate& rate) : count_(rate.count), period_(rate.period) {}
 
 void Pace::take(Microseconds at) {
-    if (at > next()) {
+    if (at > next_) {
         next_ = at;
         part_ = 0;
     }
@@ -17,10 +17,14 @@ void Pace::take(Microseconds at) {
 }
 
 void Pace::change(const Rate& rate) {
-    next_ = next();
-    part_ = 0;
+    round_up();
     count_ = rate.count;
     period_ = rate.period;
+}
+
+void Pace::round_up() {
+    next_ += Microseconds(part_ != 0 ? 1 : 0);
+    part_ = 0;
 }
 
 RateRecord::Entry Pace::save() const {
@@ -36,8 +40,7 @@ void Pace::load(const RateRecord& record, const Moment& now) {
         part_ = entry.numbers[3];
         bool same = entry.numbers[0] == count_ && entry.numbers[1] == period_.count();
         if (!same || part_ < 0 || part_ >= count_) {  // the rate was edited meanwhile
-            part_ = 0;
-            ++next_;
+            round_up();
         }
         // Nobody reserves further ahead: such a time comes from a snapshot, or is nonsense.
         next_ = std::min(next_, now.boot + kFarthestAhead + period_);

@@ -2,7 +2,7 @@
 // so that 7/min is 420 an hour; and it saves nothing up: after a pause it begins anew.
 //
 // Slots are `count` to any half-open window of `period`: the times are those of an exact grid,
-// rounded up, and a grid begins anew only later than it would have gone on.
+// rounded down, and a grid begins anew only later than it would have gone on.
 #pragma once
 
 #include "delivery/rates/record.h"
@@ -16,7 +16,7 @@ class Pace {
 
     // The earliest slot that is not before `from`. Any time after it can be taken as well; the
     // grid then goes on from there.
-    Microseconds earliest(Microseconds from) const { return std::max(from, next()); }
+    Microseconds earliest(Microseconds from) const { return std::max(from, next_); }
     // Takes the slot at `at`, which is not before the earliest.
     void take(Microseconds at);
     // Goes on at another rate, after the same slot.
@@ -30,7 +30,8 @@ class Pace {
     void spend(Microseconds now);
 
   private:
-    Microseconds next() const { return next_ + Microseconds(part_ > 0 ? 1 : 0); }
+    // To a whole microsecond, for parts of another count.
+    void round_up();
 
     std::int64_t count_;
     Microseconds period_;

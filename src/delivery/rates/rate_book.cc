@@ -67,25 +67,16 @@ Microseconds RateBook::Group::earliest(Microseconds from, const Moment& now) con
     return at;
 }
 
-// Each limiter only ever moves the slot to a later time, where another may refuse it; the rounds
-// end when nobody moves it any more.
-Microseconds RateBook::settle(const Group* group, const Moment& now) const {
-    Microseconds at = now.boot;
-    for (;;) {
-        Microseconds before = at;
-        for (const Scope* scope : shared_) at = scope->limiter->earliest(at, now);
-        if (group != nullptr) at = group->earliest(at, now);
-        if (at == before) return at;
-    }
-}
-
 Microseconds RateBook::earliest(const Moment& now) const {
-    return settle(nullptr, now);
+    Microseconds at = now.boot;
+    for (const Scope* scope : shared_) at = scope->limiter->earliest(at, now);
+    return at;
 }
 
 Microseconds RateBook::earliest(GroupId group, const Moment& now) const {
+    Microseconds at = earliest(now);
     auto own = groups_.find(group);
-    return settle(own == groups_.end() ? nullptr : &own->second, now);
+    return own == groups_.end() ? at : own->second.earliest(at, now);
 }
 
 void RateBook::take(Scope& scope, Microseconds at, const Moment& now) {

@@ -69,7 +69,6 @@ class RateBook {
 
     Scope* add(std::string name, std::unique_ptr<Limiter> limiter);
     static void take(Scope& scope, Microseconds at, const Moment& now);
-    Microseconds settle(const Group* group, const Moment& now) const;
 
     std::vector<std::unique_ptr<Scope>> scopes_;
     std::vector<Scope*> shared_;  // apply to every mail

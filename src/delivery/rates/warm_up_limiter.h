@@ -3,7 +3,8 @@
 //
 // Days are the wall clock's, and it can be wrong. Put back, it opens nothing: the count of the day
 // that was begun goes on, until a day begins that is later, or 24 hours have passed since this one
-// was begun. A slot belongs to the day of its time, even if it is used a little late.
+// was begun. Steps grow, so that a day with room is followed by days with room. A slot belongs to
+// the day of its time, even if it is used a little late.
 #pragma once
 
 #include "delivery/rates/limiter.h"

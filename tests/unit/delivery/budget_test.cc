@@ -22,7 +22,16 @@ Budget spent(Microseconds at) {
 TEST_CASE("a spent budget opens when its sixtieth has left the window, and not before") {
     Budget budget = spent(hours(1) + Milliseconds(300));
     CHECK(budget.earliest(hours(1) + seconds(1)) == hours(1) + seconds(61) + kLate);
+    CHECK(budget.earliest(hours(1) + seconds(61)) == hours(1) + seconds(61) + kLate);
     CHECK(budget.earliest(hours(2)) == hours(2));
+}
+
+TEST_CASE("a sixtieth that may be used late counts until it cannot be any more") {
+    Budget budget(kFiveHundred, kLate);
+    for (int i = 0; i < 499; ++i) budget.take(hours(1) + Milliseconds(999));
+    budget.take(hours(1) + seconds(61) + Milliseconds(10));
+    CHECK(budget.earliest(hours(1) + seconds(61) + Milliseconds(20)) ==
+          hours(1) + seconds(61) + kLate);
 }
 
 TEST_CASE("a budget opens bit by bit, as it was spent") {
@@ -80,6 +89,13 @@ TEST_CASE("a budget in the first minute after boot counts what was taken before 
     CHECK(open <= seconds(55));
 }
 
+TEST_CASE("sixtieths before boot are as long as others") {
+    Budget budget(kFiveHundred, kLate);
+    Moment now{"boot-a", seconds(2), evening().wall};
+    budget.load({now, {{"budget", {60'000'000, -59, 500}}}}, now);
+    CHECK(budget.earliest(now.boot) == now.boot + kLate);
+}
+
 TEST_CASE("a budget of another period begins empty, one of another number does not") {
     RateRecord record{evening(), {spent(evening().boot).save()}};
     Budget hourly({500, hours(1)}, kLate);
@@ -92,7 +108,7 @@ TEST_CASE("a budget of another period begins empty, one of another number does n
 }
 
 TEST_CASE("numbers that cannot be do not block a budget for ever") {
-    constexpr std::int64_t kHuge = INT64_MAX / 10000;
+    constexpr std::int64_t kHuge = 1'000'000'000;  // minutes since boot: 1,900 years
     Budget budget(kFiveHundred, kLate);
     RateRecord record{evening(), {{"budget", {60'000'000, kHuge, kHuge, -kHuge, kHuge, 5, -7}}}};
     budget.load(record, evening());

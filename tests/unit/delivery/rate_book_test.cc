@@ -103,13 +103,13 @@ TEST_CASE("among those who can go, the first come goes first, and slots come in 
     DomainGroups groups(rates.limits.domains, 10);
     RateBook book(rates, groups);
     GroupId google = groups.of("gmail.com");
-    std::vector<GroupId> waiting = {
-        google, google, kEverybodyElse, groups.of("me.com"), kEverybodyElse, kEverybodyElse};
+    std::vector<GroupId> waiting = {kEverybodyElse, kEverybodyElse, google,
+                                    google,         kEverybodyElse, groups.of("me.com")};
     HandOut out = hand_out(book, waiting, 5, evening(), evening().boot + seconds(1));
     std::vector<std::size_t> order;
     for (const Grant& grant : out.grants) order.push_back(grant.candidate);
-    CHECK(order == std::vector<std::size_t>{0, 2, 3, 4, 1});
-    CHECK(out.next == evening().boot + Milliseconds(250));
+    CHECK(order == std::vector<std::size_t>{0, 1, 2, 4, 5});
+    CHECK(out.next == evening().boot + Milliseconds(300));
 }
 
 TEST_CASE("without limits everybody gets the present moment") {

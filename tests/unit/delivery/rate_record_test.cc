@@ -31,6 +31,19 @@ TEST_CASE("a record cut at any byte, of another version, or of nonsense is never
     }
 }
 
+TEST_CASE(
+    "times of another boot are moved by the wall clock: not back, and not by more than two days") {
+    RateRecord record{evening(), {}};
+    auto age = [&](Milliseconds passed) {
+        Moment now = rebooted(evening(), passed);
+        return now.boot - (record.written.boot + shift(record, now));
+    };
+    CHECK(age(seconds(10)) == seconds(10) - Milliseconds(1));
+    CHECK(age(-days(40)) == seconds(0));
+    CHECK(age(days(40)) == hours(48));
+    CHECK(shift(record, later(evening(), seconds(5))) == seconds(0));
+}
+
 TEST_CASE("random bytes are refused without harm") {
     std::mt19937 random(5);
     for (int i = 0; i < 20000; ++i) {
