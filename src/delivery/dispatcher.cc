@@ -88,8 +88,8 @@ void Dispatcher::on_finished(const Finished& event) {
     if (found == in_flight_.end()) return;
     const ClaimedRow& row = found->second.row;
     Decision decision = decide(event.attempt, {row.attempts, row.first_attempt});
-    if (decision.stop_run) {
-        end(RunEnd::kUnusable, decision.reason, "no recipient was charged for it");
+    if (decision.stop == Decision::Stop::kSender) {
+        end(RunEnd::kUnusable, decision.said, "no recipient was charged for it");
         return on_returned({event.ticket});
     }
     RowOutcome outcome{.id = row.id,

@@ -1,76 +1,166 @@
 #include "delivery/policy.h"
 
 #include <algorithm>
-#include <array>
+#include <sstream>
 #include <string_view>
+
+#include "base/text.h"
+#include "delivery/policy_table.h"
+#include "delivery/retry_hint.h"
 
 namespace tocsin {
 namespace {
 
+using std::chrono::hours;
+using std::chrono::minutes;
 using std::chrono::seconds;
 
 constexpr seconds kFirstBackOff{300};
 constexpr seconds kLongestBackOff{4000};
-constexpr std::chrono::hours kGiveUpAfter{48};
+constexpr minutes kGreylisted{30};
+// What a server tells is believed between these.
+constexpr minutes kShortestTold{1};
+constexpr hours kLongestTold{4};
 
-// Enhanced codes that speak of the sender, whatever the phase: its address, its login, its SPF,
-// DKIM, DMARC, PTR or TLS. Ranges of the last number, both ends included.
-struct CodeRange {
-    std::string_view subject;  // class and subject
-    int first, last;
+// The text of a reply in lower case without the words that hold an `@`: an address must not be
+// taken for what the server says of it.
+std::string without_addresses(const std::string& text) {
+    std::string kept;
+    std::istringstream words(ascii_lower(text));
+    for (std::string word; words >> word;) {
+        if (word.find('@') == word.npos) kept += word + ' ';
+    }
+    return kept;
+}
+
+// One attempt with its reply, understood.
+struct Answer {
+    const Attempt& attempt;
+    const SmtpReply& reply;
+    const RowHistory& history;
+    std::string text;  // the reply's, for the rules
+    Meaning meaning;
+
+    bool is(About about) const { return meaning.about == about; }
+    // What is said elsewhere is said of the connection, the sender or the command.
+    bool speaks_of_address() const {
+        return attempt.phase == Phase::kRcpt || attempt.phase == Phase::kEndOfData;
+    }
 };
-constexpr std::array<CodeRange, 7> kSenderCodes = {{
-    {"5.1.", 7, 8},
-    {"5.7.", 13, 13},
-    {"5.7.", 20, 32},
-    {"5.7.", 40, 40},
-    {"5.7.", 515, 515},
-    {"4.7.", 23, 32},
-    {"5.7.", 8, 9},
-}};
 
-bool is_code(std::string_view enhanced, const CodeRange& range) {
-    if (!enhanced.starts_with(range.subject)) return false;
-    int detail = 0;
-    for (char c : enhanced.substr(range.subject.size())) detail = detail * 10 + (c - '0');
-    return detail >= range.first && detail <= range.last;
+// "no such mailbox (5.1.1)"
+std::string named(const Answer& answer) {
+    const SmtpReply& reply = answer.reply;
+    return std::string(answer.meaning.says) + " (" +
+           (reply.enhanced.empty() ? std::to_string(reply.code) : reply.enhanced) + ")";
 }
 
-bool blames_sender(const SmtpReply& reply) {
-    return std::any_of(kSenderCodes.begin(), kSenderCodes.end(),
-                       [&](const CodeRange& range) { return is_code(reply.enhanced, range); });
+std::string roughly(Milliseconds wait) {
+    auto whole = [](auto n) { return std::to_string(n.count()); };
+    if (wait >= hours(48)) return whole(std::chrono::round<std::chrono::days>(wait)) + " days";
+    if (wait > minutes(90)) return whole(std::chrono::round<hours>(wait)) + " h";
+    if (wait > seconds(90)) return whole(std::chrono::round<minutes>(wait)) + " min";
+    return whole(std::chrono::round<seconds>(wait)) + " s";
 }
 
-// A refusal of MAIL is the sender's, but for what speaks of the message's size or the address's
-// form.
-bool blames_message(const SmtpReply& reply) {
-    return reply.code == 552 || reply.enhanced == "5.3.4" ||
-           (reply.code == 553 && reply.enhanced == "5.6.7");
+// What stays at least `wait` when jitter takes a quarter off.
+Milliseconds not_sooner(Milliseconds wait) {
+    return (wait * 4 + Milliseconds(2)) / 3;
 }
 
-Decision retry(const RowHistory& history, WallTime now, std::string reason = "") {
-    if (history.first_attempt && now - *history.first_attempt > kGiveUpAfter) {
-        return {State::kExpired, {}, false, "gave up after two days"};
+// A hint shortens the first wait only: a server that asks for a minute again and again would
+// otherwise be asked every minute for two days.
+Milliseconds wait_after(const Answer& answer) {
+    const int attempts = answer.history.attempts;
+    Milliseconds wait = answer.is(About::kBlock) ? kLongestBackOff : back_off(attempts);
+    if (auto told = retry_hint(answer.text)) {
+        Milliseconds asked =
+            not_sooner(std::clamp<Milliseconds>(*told, kShortestTold, kLongestTold));
+        return attempts == 0 ? asked : std::max(asked, wait);
     }
-    return {State::kDeferred, back_off(history.attempts), false, std::move(reason)};
+    return answer.is(About::kGreylist) ? std::max(not_sooner(kGreylisted), wait) : wait;
 }
 
-Decision stop(std::string reason) {
-    return {State::kPlanned, {}, true, std::move(reason)};
+bool too_late(const Attempt& attempt, const RowHistory& history) {
+    return history.first_attempt && attempt.ended - *history.first_attempt > history.give_up_after;
 }
 
-Decision by_reply(const Attempt& attempt, const RowHistory& history) {
-    const SmtpReply& reply = *attempt.reply;
-    if (blames_sender(reply)) return stop("the server refuses this sender: " + reply.line());
-    if (reply.transient()) return retry(history, attempt.ended);
-    bool refused_mail = attempt.phase == Phase::kMail && reply.permanent();
-    if (refused_mail && !blames_message(reply)) {
-        return stop("the server refuses this sender: " + reply.line());
+std::string gave_up(const RowHistory& history) {
+    return ": given up " + roughly(history.give_up_after) + " after the first attempt";
+}
+
+// Another try after `wait`, unless it is too late.
+Decision retry(const Attempt& attempt, const RowHistory& history, Milliseconds wait,
+               const std::string& why) {
+    if (too_late(attempt, history)) {
+        return {.state = State::kExpired, .said = why + gave_up(history)};
     }
-    if (reply.permanent()) return {State::kRejected, {}, false, ""};
-    if (reply.positive() && attempt.phase == Phase::kEndOfData)
-        return {State::kAccepted, {}, false, ""};
-    return retry(history, attempt.ended, "the server's answer does not fit the command");
+    return {.retry_after = wait, .said = why + ": next try in about " + roughly(wait)};
+}
+
+// What else follows from a mail that is tried again.
+std::string consequence(const Decision& decision) {
+    if (decision.suppress == Decision::Suppress::kSoft) return ", counted as a soft bounce";
+    if (decision.stop == Decision::Stop::kGroup) return ", its domain is left alone in this run";
+    return decision.throttled ? ", its domain slows down" : "";
+}
+
+Decision retry(const Answer& answer) {
+    Decision decision = retry(answer.attempt, answer.history, wait_after(answer), named(answer));
+    decision.throttled = answer.is(About::kThrottle);
+    if (answer.is(About::kBlock)) decision.stop = Decision::Stop::kGroup;
+    if (answer.is(About::kFull) && answer.speaks_of_address()) {
+        decision.suppress = Decision::Suppress::kSoft;
+    }
+    if (decision.state == State::kDeferred) decision.said += consequence(decision);
+    return decision;
+}
+
+Decision reject(const Answer& answer) {
+    Decision decision{.state = State::kRejected,
+                      .policy_refusal = answer.is(About::kPolicy),
+                      .said = named(answer)};
+    if (answer.is(About::kNoMailbox) && answer.speaks_of_address()) {
+        decision.suppress = Decision::Suppress::kNow;
+        decision.said += ": suppressed";
+    } else if (answer.is(About::kFull) && answer.speaks_of_address()) {
+        decision.suppress = Decision::Suppress::kSoft;
+        decision.said += ": counted as a soft bounce";
+    } else {
+        decision.said += ": the address stays on the list";
+    }
+    return decision;
+}
+
+Decision stop(const Answer& answer) {
+    std::string_view says = answer.is(About::kSender) ? answer.meaning.says : kRefusesSender.says;
+    return {.state = State::kPlanned,
+            .stop = Decision::Stop::kSender,
+            .said = std::string(says) + ": " + answer.reply.line()};
+}
+
+// What the server refuses before it has seen the address is the sender's, but for what speaks of
+// the mail's size or the address's form.
+bool refuses_sender(const Answer& answer) {
+    const SmtpReply& reply = answer.reply;
+    if (answer.is(About::kSender)) return true;
+    if (!reply.permanent() || answer.attempt.phase > Phase::kMail) return false;
+    return reply.code != 552 && reply.enhanced != "5.3.4" &&
+           !(reply.code == 553 && reply.enhanced == "5.6.7");
+}
+
+Decision in_doubt(std::string_view why) {
+    return {.state = State::kInDoubt, .said = std::string(why) + ": only the server knows"};
+}
+
+Decision by_reply(const Answer& answer) {
+    if (refuses_sender(answer)) return stop(answer);
+    if (answer.reply.transient() || answer.is(About::kBlock)) return retry(answer);
+    if (answer.reply.permanent()) return reject(answer);
+    if (answer.attempt.phase == Phase::kEndOfData)
+        return in_doubt("no final answer to the end of data");
+    return retry(answer.attempt, answer.history, wait_after(answer),
+                 "the server's answer does not fit the command");
 }
 
 }  // namespace
@@ -87,14 +177,17 @@ Milliseconds with_jitter(Milliseconds wait, double roll) {
 }
 
 Decision decide(const Attempt& attempt, const RowHistory& history) {
-    if (attempt.reply) return by_reply(attempt, history);
-    if (attempt.phase == Phase::kEndOfData) {
-        return {
-            State::kInDoubt, {}, false, "no answer after the end of data: only the server knows"};
+    const bool at_end = attempt.phase == Phase::kEndOfData;
+    if (attempt.reply) {
+        if (at_end && attempt.reply->positive()) return {.state = State::kAccepted, .said = ""};
+        std::string text = without_addresses(attempt.reply->text);
+        Meaning meaning = meaning_of(*attempt.reply, text);
+        return by_reply({attempt, *attempt.reply, history, std::move(text), meaning});
     }
+    if (at_end) return in_doubt("no answer to the end of data");
     // A MAIL that was never sent: the server lacks what this message needs (model/attempt.h).
-    if (attempt.phase == Phase::kMail) return {State::kRejected, {}, false, attempt.error};
-    return retry(history, attempt.ended);
+    if (attempt.phase == Phase::kMail) return {.state = State::kRejected, .said = attempt.error};
+    return retry(attempt, history, back_off(history.attempts), "no answer");
 }
 
 }  // namespace tocsin

@@ -1,6 +1,7 @@
 // What follows from an attempt: the one file that decides between accepted, retry, rejected, in
-// doubt and "stop the run". Mechanism (transport/) reports facts; nothing else in the program
-// interprets a reply.
+// doubt and "stop the run", and what a reply says of the address and of the sender. Mechanism
+// (transport/) reports facts; nothing else in the program interprets a reply. The rules are two
+// tables in policy.cc; docs/delivery.md explains them.
 #pragma once
 
 #include <optional>
@@ -13,17 +14,32 @@ namespace tocsin {
 
 struct Decision {
     State state = State::kDeferred;
-    // Of kDeferred: how long to wait at least. Before jitter.
+    // Of kDeferred: how long to wait. Before jitter, which never makes it sooner than the server
+    // told.
     Milliseconds retry_after{};
-    // The fault is the sender's (login, sender address, DKIM, SPF): the run must stop, no recipient
-    // is charged: the row goes back to `planned`.
-    bool stop_run = false;
-    std::string reason;  // one sentence for the user where it is not plain from the reply
+
+    // What the reply says of the address. kNow: it takes no mail any more, a "bounce" for
+    // everything; only after a definite 5xx at RCPT or end of data. kSoft: full or too small; the
+    // third mailing in a row suppresses.
+    enum class Suppress { kNo, kNow, kSoft } suppress = Suppress::kNo;
+
+    // kSender: the fault is the sender's (login, address, SPF, DKIM): the run ends with 69, nobody
+    // is charged, the row goes back to `planned`. kGroup: this receiving group blocks our server:
+    // it gets nothing more in this run, the others go on.
+    enum class Stop { kNo, kSender, kGroup } stop = Stop::kNo;
+
+    bool throttled = false;       // the receiving group wants less: it slows down
+    bool policy_refusal = false;  // refused as spam or by policy: counted (delivery/policy_pause.h)
+
+    // One sentence for `explain`, or of kSender for the end of the run: "no such mailbox (5.1.1):
+    // suppressed". Empty where the state says it all.
+    std::string said;
 };
 
 struct RowHistory {
     int attempts = 0;                       // before this one
     std::optional<WallTime> first_attempt;  // unset: this is the first
+    Milliseconds give_up_after = std::chrono::hours(48);
 };
 
 Decision decide(const Attempt& attempt, const RowHistory& history);
