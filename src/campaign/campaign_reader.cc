@@ -7,6 +7,7 @@
 #include "campaign/inside.h"
 #include "campaign/node.h"
 #include "campaign/quote.h"
+#include "campaign/rate_reader.h"
 #include "campaign/read.h"
 #include "campaign/source_file.h"
 #include "campaign/template_name.h"
@@ -38,6 +39,7 @@ Campaign empty_campaign(const SourceText& source) {
             .audience = {},
             .attachments = {},
             .transport = std::nullopt,
+            .rates = {},
             .unsubscribe_list = ""};
 }
 
@@ -174,6 +176,7 @@ class CampaignReader {
         if (auto transport = map_.find("transport")) {
             campaign_.transport = read_transport_name(*transport, workspace_);
         }
+        if (auto rate = map_.find("rate")) campaign_.rates = read_rates(*rate);
         if (auto unsubscribe = map_.find("unsubscribe")) read_unsubscribe_list(*unsubscribe);
     }
 

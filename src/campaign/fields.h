@@ -13,12 +13,13 @@ std::string fault_of_name(std::string_view name);
 // Names a merge field can have: a letter or `_`, then letters, digits, `_` and `-`. The fault is a
 // hint: "use letters, …".
 std::string fault_of_field_name(std::string_view name);
-std::string fault_of_website(std::string_view url);
-// A token is appended to it: https (http on loopback only), ends in `/`, no query.
-std::string fault_of_unsubscribe_url(std::string_view url);
 std::string fault_of_colour(std::string_view colour);
 // A DNS name in ASCII, an IPv4 address, or an IPv6 address in brackets.
 std::string fault_of_host(std::string_view host);
+// IPv4 or IPv6, without brackets.
+std::string fault_of_source_address(std::string_view address);
+// A DKIM selector: DNS labels, also such as are numbers (RFC 6376 section 3.1).
+std::string fault_of_selector(std::string_view selector);
 std::string fault_of_environment_name(std::string_view name);
 
 // localhost, 127.0.0.0/8, [::1]

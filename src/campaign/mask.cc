@@ -63,11 +63,24 @@ void mask_key(std::string& text, std::string_view key) {
     }
 }
 
+// `user:password` of `socks5://user:password@host`, wherever it stands.
+void mask_userinfo(std::string& text) {
+    constexpr std::string_view kMark = "://";
+    for (auto at = text.find(kMark); at != std::string::npos; at = text.find(kMark, at)) {
+        at += kMark.size();
+        std::size_t end = std::min(text.find_first_of(" \t\r\n", at), text.size());
+        auto sign = std::string_view(text).substr(at, end - at).rfind('@');
+        if (sign != std::string_view::npos) mask(text, at, at + sign);
+        at = end;
+    }
+}
+
 }  // namespace
 
 SourceText mask_secrets(const SourceText& source) {
     std::string text = source.text();
-    for (std::string_view key : {"password", "secret", "secrets", "_key"}) mask_key(text, key);
+    for (std::string_view key : {"password", "secret", "secrets", "key"}) mask_key(text, key);
+    mask_userinfo(text);
     return SourceText(source.name(), std::move(text));
 }
 

@@ -166,6 +166,12 @@ std::vector<Node> Node::items() const {
     return nodes;
 }
 
+std::vector<Node> Node::items_named(std::string_view what) const {
+    bool is_empty_list = yaml_->kind == YamlNode::Kind::kList && yaml_->items.empty();
+    if (is_empty_list) error("no-value", name_ + " names no " + std::string(what));
+    return items();
+}
+
 std::vector<std::pair<std::string, Node>> Node::members() const {
     std::vector<std::pair<std::string, Node>> nodes;
     if (!is(YamlNode::Kind::kMap, "a map")) return nodes;

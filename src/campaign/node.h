@@ -48,6 +48,8 @@ class Node {
     std::optional<std::string> one_of(const Vocabulary& words) const;
     // The items of a list; empty where it is none.
     std::vector<Node> items() const;
+    // The same for a list that must not be empty: "`steps` names no step".
+    std::vector<Node> items_named(std::string_view what) const;
     // Members of a map with any keys; empty where it is none.
     std::vector<std::pair<std::string, Node>> members() const;
 

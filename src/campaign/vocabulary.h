@@ -13,16 +13,18 @@ struct Vocabulary {
     std::vector<std::string> not_yet{};  // refused as "not supported yet"
 };
 
-inline const Vocabulary kWorkspaceKeys{"tocsin.yaml",
-                                       {"organisation", "ledger", "secret", "previous_secrets",
-                                        "unsubscribe", "transport", "transports"},
-                                       {"bounce_address", "approval", "suppression", "lint",
-                                        "notify", "retention", "breaker", "witness"}};
+inline const Vocabulary kWorkspaceKeys{
+    "tocsin.yaml",
+    {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "breaker", "transport",
+     "transports"},
+    {"bounce_address", "approval", "suppression", "lint", "notify", "retention", "witness"}};
 
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
 
 inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`", {"url", "mailto"}, {"require_live"}};
+
+inline const Vocabulary kBreakerKeys{"`breaker`", {"rejected", "after"}};
 
 inline const Vocabulary kSecretKeys{"a secret", {"file", "env", "command"}};
 
@@ -31,24 +33,45 @@ inline const Vocabulary kTransportTypes{
     {"maildir", "smtp"},
     {"ses", "sendgrid", "mailgun", "postmark", "sparkpost", "brevo", "resend", "mailjet"}};
 
-inline const Vocabulary kMaildirKeys{"a maildir transport", {"type", "path"}, {"rate"}};
+inline const Vocabulary kMaildirKeys{"a maildir transport", {"type", "path", "rate"}};
 
-inline const Vocabulary kSmtpKeys{
-    "an smtp transport",
-    {"type", "host", "port", "tls", "allow_plaintext", "username", "password", "auth", "ehlo",
-     "ca_file", "connections", "messages_per_connection"},
-    {"rate", "warm_up", "give_up_after", "domains", "dkim", "client_certificate", "source_address",
-     "proxy"}};
+inline const Vocabulary kSmtpKeys{"an smtp transport",
+                                  {"type",
+                                   "host",
+                                   "port",
+                                   "tls",
+                                   "allow_plaintext",
+                                   "username",
+                                   "password",
+                                   "auth",
+                                   "ehlo",
+                                   "ca_file",
+                                   "client_certificate",
+                                   "source_address",
+                                   "proxy",
+                                   "connections",
+                                   "messages_per_connection",
+                                   "rate",
+                                   "warm_up",
+                                   "give_up_after",
+                                   "domains",
+                                   "dkim"}};
+
+inline const Vocabulary kWarmUpKeys{"`warm_up`", {"from", "steps"}};
+
+inline const Vocabulary kDomainKeys{"an entry of `domains`", {"rate", "connections"}};
+
+inline const Vocabulary kDkimKeys{"an entry of `dkim`", {"domain", "selector", "key"}};
 
 inline const Vocabulary kTlsModes{"`tls`", {"required", "implicit", "none"}};
 
-inline const Vocabulary kAuthMethods{"`auth`", {"plain", "login"}, {"xoauth2", "external"}};
+inline const Vocabulary kAuthMethods{"`auth`", {"plain", "login", "xoauth2", "external"}};
 
 inline const Vocabulary kCampaignKeys{
     "a campaign",
     {"id", "from", "reply_to", "subject", "preheader", "html", "text", "data", "fallbacks",
-     "audience", "attachments", "transport", "unsubscribe"},
-    {"body", "layout", "rate", "schedule", "links", "variants", "lint", "approval", "language"}};
+     "audience", "attachments", "transport", "rate", "unsubscribe"},
+    {"body", "layout", "schedule", "links", "variants", "lint", "approval", "language"}};
 
 inline const Vocabulary kAudienceKeys{
     "`audience`", {"lists", "exclude"}, {"where", "lookup", "language"}};

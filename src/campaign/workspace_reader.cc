@@ -2,11 +2,13 @@
 #include "base/text.h"
 #include "campaign/fields.h"
 #include "campaign/inside.h"
+#include "campaign/limits_reader.h"
 #include "campaign/node.h"
 #include "campaign/read.h"
 #include "campaign/secret_source.h"
 #include "campaign/source_file.h"
 #include "campaign/transport_reader.h"
+#include "campaign/url.h"
 #include "campaign/yaml_source.h"
 
 namespace fs = std::filesystem;
@@ -49,6 +51,7 @@ class WorkspaceReader {
         read_ledger();
         read_secrets();
         read_unsubscribe();
+        if (auto breaker = map_.find("breaker")) workspace_.breaker = read_breaker(*breaker);
         read_transports();
         read_default_transport();
         return std::move(workspace_);
@@ -145,9 +148,7 @@ class WorkspaceReader {
             if (auto fault = fault_of_name(name); !fault.empty()) {
                 member.error_at(member.key_place(), "bad-name", "the name of a transport " + fault);
             }
-            auto settings = read_transport(member, workspace_.root);
-            workspace_.transports[name] = {name, member.key_place(),
-                                           settings.value_or(MaildirSettings{})};
+            workspace_.transports[name] = read_transport(name, member, workspace_.root);
         }
     }
 

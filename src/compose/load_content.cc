@@ -43,6 +43,7 @@ Content settings_of(const Workspace& workspace, const Campaign& campaign) {
                     .attachments = {},
                     .unsubscribe_list = campaign.unsubscribe_list,
                     .transport = campaign.transport ? campaign.transport->text : "",
+                    .rates = campaign.rates,
                     .organisation = workspace.organisation,
                     .unsubscribe = workspace.unsubscribe};
     if (campaign.preheader) {

@@ -44,7 +44,7 @@ struct Campaign {
     AudienceDefinition audience;
     std::vector<Located> attachments;  // paths relative to the workspace, inside it
     std::optional<Located> transport;  // a name in tocsin.yaml
-    Rates rates;                       // beside those of the transport
+    Rates rates{};                     // beside those of the transport
     std::string unsubscribe_list;      // empty: an unsubscribe counts for everything
 };
 

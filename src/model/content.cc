@@ -107,6 +107,20 @@ UnsubscribeSettings unsubscribe_from(const json& in) {
     return out;
 }
 
+json to_json(const Rates& rates) {
+    json out = json::array();
+    for (const Rate& rate : rates) out.push_back({rate.count, rate.period.count()});
+    return out;
+}
+
+Rates rates_from(const json& in) {
+    Rates out;
+    for (const json& rate : in)
+        out.push_back(
+            {rate.at(0).get<std::int64_t>(), Milliseconds(rate.at(1).get<std::int64_t>())});
+    return out;
+}
+
 json document(const Content& content) {
     json out = {{"format", kFormat},
                 {"campaign", content.campaign},
@@ -124,6 +138,8 @@ json document(const Content& content) {
                 {"unsubscribe", to_json(content.unsubscribe)}};
     if (content.reply_to) out["reply_to"] = to_json(*content.reply_to);
     if (content.preheader) out["preheader"] = to_json(*content.preheader);
+    // Absent where there are none, as in plans from before there were rates.
+    if (!content.rates.empty()) out["rates"] = to_json(content.rates);
     return out;
 }
 
@@ -146,6 +162,7 @@ Content content_from(const json& in) {
                 .unsubscribe = unsubscribe_from(in.at("unsubscribe"))};
     if (in.contains("reply_to")) out.reply_to = mailbox_from(in["reply_to"]);
     if (in.contains("preheader")) out.preheader = template_text_from(in["preheader"]);
+    if (in.contains("rates")) out.rates = rates_from(in["rates"]);
     return out;
 }
 

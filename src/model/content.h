@@ -42,7 +42,7 @@ struct Content {
     std::vector<Attachment> attachments;
     std::string unsubscribe_list;
     std::string transport;  // its name, or empty: the workspace's default
-    Rates rates;            // beside those of the transport
+    Rates rates{};          // beside those of the transport
     Organisation organisation;
     UnsubscribeSettings unsubscribe;
 };

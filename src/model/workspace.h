@@ -44,15 +44,15 @@ struct SmtpSettings {
     std::string host;
     int port = 587;
     Tls tls = Tls::kRequired;
-    bool allow_plaintext = false;  // `tls: none` to a host that is not loopback
-    std::string username;          // empty: no AUTH
-    std::optional<SecretSource> password;
+    bool allow_plaintext = false;          // `tls: none` to a host that is not loopback
+    std::string username;                  // empty: no AUTH, except for kExternal
+    std::optional<SecretSource> password;  // for kXoauth2 the bearer token
     Auth auth = Auth::kBest;
-    std::string ehlo;               // empty: the sender's domain
-    std::filesystem::path ca_file;  // absolute; empty: the system's
+    std::string ehlo;                          // empty: the sender's domain
+    std::filesystem::path ca_file;             // absolute; empty: the system's
     std::filesystem::path client_certificate;  // PEM with certificate and key; absolute, or empty
     std::string source_address;                // an IP address of this host, or empty: any
-    std::string proxy;                         // socks5h://host:port or http://host:port, or empty
+    std::string proxy;  // socks5h://, socks5:// or http://host:port; or empty
     int connections = 10;
     int messages_per_connection = 100;
 };
@@ -69,8 +69,8 @@ struct TransportDefinition {
     std::string name;
     Place place;
     TransportSettings settings;
-    TransportLimits limits;
-    std::vector<DkimKey> dkim;  // each signs every mail
+    TransportLimits limits{};
+    std::vector<DkimKey> dkim{};  // each signs every mail
 };
 
 struct Workspace {

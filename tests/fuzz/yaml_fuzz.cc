@@ -1,5 +1,6 @@
 // Whatever bytes tocsin.yaml, a campaign or a data file hold: reading ends, every finding has a
 // place in the file, and what is accepted upholds the promises of campaign/read.h.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -8,6 +9,8 @@
 #include "base/text.h"
 #include "campaign/fields.h"
 #include "campaign/source_file.h"
+#include "campaign/url.h"
+#include "mail/domain.h"
 #include "model/builtin_names.h"
 
 using namespace tocsin;
@@ -45,19 +48,58 @@ void check_smtp(const SmtpSettings& smtp) {
     demand(smtp.port >= 1 && smtp.port <= 65535);
     bool encrypted = smtp.tls != SmtpSettings::Tls::kNone;
     demand(encrypted || is_loopback(smtp.host) || smtp.allow_plaintext);
-    demand(smtp.username.empty() == !smtp.password);
+    bool by_certificate = smtp.auth == SmtpSettings::Auth::kExternal;
+    demand(by_certificate ? !smtp.password : smtp.username.empty() == !smtp.password);
+    demand(!by_certificate || (encrypted && !smtp.client_certificate.empty()));
     demand(is_line(smtp.username));
+    demand(smtp.proxy.empty() || fault_of_proxy(smtp.proxy).empty());
+    demand(!has_userinfo(smtp.proxy));
     demand(smtp.connections >= 1 && smtp.connections <= 100);
     demand(smtp.messages_per_connection >= 1);
+}
+
+void check_rates(const Rates& rates) {
+    for (const Rate& rate : rates) {
+        demand(rate.count >= 1 && rate.count <= 1'000'000'000);
+        auto is_same = [&](const Rate& other) { return other.period == rate.period; };
+        demand(std::ranges::count_if(rates, is_same) == 1);
+    }
+}
+
+void check_limits(const TransportLimits& limits) {
+    check_rates(limits.rates);
+    demand(limits.give_up_after >= std::chrono::minutes(1));
+    demand(limits.give_up_after <= std::chrono::days(30));
+    if (limits.warm_up) {
+        demand(!limits.warm_up->steps.empty());
+        for (std::int64_t step : limits.warm_up->steps) demand(step >= 1);
+    }
+    for (const auto& [domain, of_domain] : limits.domains) {
+        demand(std::get<std::string>(ascii_domain(domain)) == domain);
+        check_rates(of_domain.rates);
+        demand(of_domain.connections || !of_domain.rates.empty());
+    }
+}
+
+void check_dkim(const std::vector<DkimKey>& keys) {
+    for (const DkimKey& key : keys) {
+        demand(std::get<std::string>(ascii_domain(key.domain)) == key.domain);
+        demand(fault_of_selector(key.selector).empty());
+        demand(!key.key.value.empty());
+    }
 }
 
 void check_workspace(const Workspace& workspace) {
     demand(is_within(workspace.root, workspace.ledger));
     demand(workspace.unsubscribe.url.empty() || workspace.unsubscribe.url.ends_with('/'));
+    demand(workspace.breaker.percent >= 1 && workspace.breaker.percent <= 100);
+    demand(workspace.breaker.after >= 1);
     demand(workspace.default_transport.empty() ||
            workspace.transports.contains(workspace.default_transport));
     for (const auto& [name, transport] : workspace.transports) {
         demand(name == transport.name);
+        check_limits(transport.limits);
+        check_dkim(transport.dkim);
         if (auto* smtp = std::get_if<SmtpSettings>(&transport.settings)) check_smtp(*smtp);
         if (auto* maildir = std::get_if<MaildirSettings>(&transport.settings)) {
             demand(is_within(workspace.root, maildir->path));
@@ -87,6 +129,7 @@ void check_campaign(const Workspace& workspace, const Campaign& campaign) {
         demand(is_within(workspace.root, workspace.root / list.text));
     }
     demand(!campaign.transport || workspace.transports.contains(campaign.transport->text));
+    check_rates(campaign.rates);
     check_value(campaign.data);
     for (const auto& [key, member] : *campaign.data.map()) demand(!is_builtin_name(key));
 }

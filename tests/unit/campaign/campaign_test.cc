@@ -176,8 +176,8 @@ TEST_CASE("a key far from any other shows all that there are") {
           "  zzzzzz: x\n"
           "  ^\n"
           "  hint: the keys are `id`, `from`, `reply_to`, `subject`, `preheader`, `html`, "
-          "`text`, `data`, `fallbacks`, `audience`, `attachments`, `transport` and "
-          "`unsubscribe`\n");
+          "`text`, `data`, `fallbacks`, `audience`, `attachments`, `transport`, "
+          "`rate` and `unsubscribe`\n");
 }
 
 TEST_CASE("ids") {
@@ -347,7 +347,7 @@ TEST_CASE("every kind of fault in one file comes out in one run") {
         "html: b\n"
         "reply_to: &x hello@b.example\n"
         "transport: *x\n"
-        "rate: 5/s\n"
+        "schedule: x\n"
         "subject: \"open\n"
         "audience: {lists: [lists/members.csv]}\n"
         "attachments: \"x\"\n"

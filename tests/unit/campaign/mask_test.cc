@@ -36,6 +36,15 @@ TEST_CASE("literals in lists of secrets are masked") {
           "previous_secrets:\n  -****\n  - file: a\n  -****\nport: 1\n");
 }
 
+TEST_CASE("a literal DKIM key is masked, and so is a password in a URL") {
+    CHECK(masked("dkim: [{domain: a.example, key: MIIE}]\n") ==
+          "dkim: [{domain: a.example, key: ******\n");
+    CHECK(masked("proxy: socks5h://me:se@cret@127.0.0.1:1080 # x@y\n") ==
+          "proxy: socks5h://**********@127.0.0.1:1080 # x@y\n");
+    CHECK(masked("{url: https://u.example/, mailto: a@b.example}") ==
+          "{url: https://u.example/, mailto: a@b.example}");
+}
+
 TEST_CASE("offsets stay, and long files of keys take linear time") {
     std::string text;
     while (text.size() < 4'000'000) text += "- secret:\n- secret: [{secret: [{";

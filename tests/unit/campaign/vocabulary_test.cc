@@ -51,8 +51,6 @@ TEST_CASE("keys of tocsin.yaml that are not supported yet") {
     const Refused places[] = {
         {kWorkspaceKeys, "", ": {a: b}\n"},
         {kUnsubscribeKeys, "unsubscribe: {", ": true}\n"},
-        {kMaildirKeys, "transports:\n  t: {type: maildir, path: x, ", ": 5/s}\n"},
-        {kSmtpKeys, "transports:\n  t: {type: smtp, host: x.example, ", ": 5/s}\n"},
     };
     for (const Refused& place : places) {
         REQUIRE_FALSE(place.words.not_yet.empty());
@@ -64,17 +62,11 @@ TEST_CASE("keys of tocsin.yaml that are not supported yet") {
     }
 }
 
-TEST_CASE("types and methods of transports that are not supported yet") {
+TEST_CASE("types of transports that are not supported yet") {
     for (const std::string& type : kTransportTypes.not_yet) {
         CAPTURE(type);
         CHECK(config_error("transports: {t: {type: " + type + ", api_key: {env: A}}}\n") ==
               "`type`: `" + type + "` is not supported yet [not-supported]");
-    }
-    for (const std::string& method : kAuthMethods.not_yet) {
-        CAPTURE(method);
-        CHECK(config_error("transports: {t: {type: smtp, host: x.example, auth: " + method +
-                           "}}\n") ==
-              "`auth`: `" + method + "` is not supported yet [not-supported]");
     }
 }
 
@@ -102,16 +94,11 @@ TEST_CASE("the tables hold what product.md names") {
         return std::ranges::count(words, word) == 1;
     };
     for (const char* key :
-         {"bounce_address", "approval", "suppression", "lint", "notify", "retention", "breaker"}) {
+         {"bounce_address", "approval", "suppression", "lint", "notify", "retention"}) {
         CAPTURE(std::string(key));
         CHECK(has(kWorkspaceKeys.not_yet, key));
     }
-    for (const char* key : {"rate", "warm_up", "give_up_after", "domains", "dkim",
-                            "client_certificate", "source_address", "proxy"}) {
-        CAPTURE(std::string(key));
-        CHECK(has(kSmtpKeys.not_yet, key));
-    }
-    for (const char* key : {"body", "layout", "rate", "schedule", "links", "variants", "lint"}) {
+    for (const char* key : {"body", "layout", "schedule", "links", "variants", "lint"}) {
         CAPTURE(std::string(key));
         CHECK(has(kCampaignKeys.not_yet, key));
     }

@@ -60,13 +60,16 @@ TEST_CASE("a complete tocsin.yaml") {
         "    type: smtp\n"
         "    host: smtp.harbour.example\n"
         "    port: 2525\n"
-        "    tls: none\n"
+        "    tls: implicit\n"
         "    allow_plaintext: true\n"
         "    username: mailer\n"
         "    password: {env: SMTP_PASSWORD}\n"
         "    auth: login\n"
         "    ehlo: mail.harbour.example\n"
         "    ca_file: certs/ca.pem\n"
+        "    client_certificate: certs/client.pem\n"
+        "    source_address: 192.0.2.7\n"
+        "    proxy: socks5h://127.0.0.1:9050\n"
         "    connections: 3\n"
         "    messages_per_connection: 7\n",
         findings);
@@ -92,13 +95,16 @@ TEST_CASE("a complete tocsin.yaml") {
     const auto& relay = std::get<SmtpSettings>(read->transports.at("relay").settings);
     CHECK(relay.host == "smtp.harbour.example");
     CHECK(relay.port == 2525);
-    CHECK(relay.tls == SmtpSettings::Tls::kNone);
+    CHECK(relay.tls == SmtpSettings::Tls::kImplicit);
     CHECK(relay.allow_plaintext);
     CHECK(relay.username == "mailer");
     CHECK(relay.password->value == "SMTP_PASSWORD");
     CHECK(relay.auth == SmtpSettings::Auth::kLogin);
     CHECK(relay.ehlo == "mail.harbour.example");
     CHECK(relay.ca_file == folder.path() / "certs/ca.pem");
+    CHECK(relay.client_certificate == folder.path() / "certs/client.pem");
+    CHECK(relay.source_address == "192.0.2.7");
+    CHECK(relay.proxy == "socks5h://127.0.0.1:9050");
     CHECK(relay.connections == 3);
     CHECK(relay.messages_per_connection == 7);
     CHECK(read->transports.at("relay").place == Place{"tocsin.yaml", 9, 3});
@@ -189,6 +195,45 @@ TEST_CASE("username and password go together") {
     CHECK(smtp_ids("host: x.example, username: a") == "2:36 incomplete-login");
     CHECK(smtp_ids("host: x.example, password: {env: A}") == "2:36 incomplete-login");
     CHECK(smtp_ids("host: x.example, username: a, password: {env: A}") == "");
+}
+
+TEST_CASE("each way to log in has what it needs, and nothing that it would ignore") {
+    std::string host = "host: x.example, ";
+    std::string named = host + "username: a, password: {env: A}, ";
+    for (std::string auth : {"plain", "login", "xoauth2"}) {
+        CAPTURE(auth);
+        CHECK(smtp_ids(named + "auth: " + auth) == "");
+        CHECK(smtp_ids(host + "auth: " + auth) == "2:36 incomplete-login");
+    }
+    CHECK(smtp_ids(host + "auth: external, client_certificate: c.pem") == "");
+    CHECK(smtp_ids(host + "auth: external, client_certificate: c.pem, username: a") == "");
+    CHECK(smtp_ids(host + "auth: external") == "2:36 incomplete-login");
+    CHECK(smtp_ids(named + "auth: external, client_certificate: c.pem") ==
+          "2:49 needless-password");
+    CHECK(smtp_ids(named + "client_certificate: /etc/tocsin/c.pem") == "");
+    CHECK(smtp_ids(host + "client_certificate: ../c.pem") == "2:56 path-outside");
+    CHECK(smtp_ids("host: localhost, tls: none, client_certificate: c.pem") ==
+          "2:47 certificate-without-tls");
+}
+
+TEST_CASE("a proxy has no password in the file, and none is shown") {
+    CHECK(errors_of("transports:\n  t:\n    type: smtp\n    host: x.example\n"
+                    "    proxy: http://me:hunter2@10.0.0.1:3128\n") ==
+          "tocsin.yaml:5:12: error: `proxy` cannot hold a user name and password "
+          "[literal-secret]\n"
+          "      proxy: http://**********@10.0.0.1:3128\n"
+          "             ^\n"
+          "  hint: name only its host and port, and let it admit this machine by its address\n");
+    CHECK(smtp_ids("host: x.example, proxy: \"http://10.0.0.1:3128\"") == "");
+    CHECK(smtp_ids("host: x.example, proxy: \"https://10.0.0.1:443\"") == "2:43 bad-url");
+    CHECK(smtp_ids("host: x.example, source_address: eth0") == "2:52 bad-ip-address");
+}
+
+TEST_CASE("`tls: none` through a proxy elsewhere leaves the machine") {
+    std::string local = "host: localhost, tls: none, proxy: \"socks5h://";
+    CHECK(smtp_ids(local + "127.0.0.1:9050\"") == "");
+    CHECK(smtp_ids(local + "10.0.0.1:1080\"") == "2:41 plaintext");
+    CHECK(smtp_ids(local + "10.0.0.1:1080\", allow_plaintext: true") == "");
 }
 
 TEST_CASE("numbers and flags of a transport") {

@@ -28,6 +28,7 @@ Content full_content() {
         .attachments = {{"b.pdf", "application/pdf", std::string("\x00\xFF\n", 3)}},
         .unsubscribe_list = "action-alerts",
         .transport = "relay",
+        .rates = {{20, std::chrono::seconds(1)}, {50'000, std::chrono::hours(24)}},
         .organisation = {"Harbour", "Quay 1", "https://harbour.example", "#0b5d7a"},
         .unsubscribe = {"https://u.harbour.example/u/", Mailbox::from("leave@harbour.example")}};
 }
@@ -43,6 +44,7 @@ TEST_CASE("content comes back from its bytes as it was") {
     CHECK(after.preheader == before.preheader);
     CHECK(after.attachments.at(0).bytes == before.attachments.at(0).bytes);
     CHECK(after.from.name == "Reem, Mark");
+    CHECK(after.rates == before.rates);
     CHECK(after.unsubscribe.mailto->key() == "leave@harbour.example");
 }
 
@@ -55,6 +57,20 @@ TEST_CASE("what a campaign leaves out stays left out") {
     CHECK_FALSE(after.reply_to);
     CHECK_FALSE(after.preheader);
     CHECK_FALSE(after.unsubscribe.mailto);
+}
+
+TEST_CASE("a plan from before there were rates has none") {
+    Content before = full_content();
+    before.rates.clear();
+    std::string bytes = serialise(before);
+    CHECK(bytes.find("rates") == std::string::npos);
+    CHECK(parse_content(bytes).rates.empty());
+}
+
+TEST_CASE("another rate is another content") {
+    Content changed = full_content();
+    changed.rates[0].count = 21;
+    CHECK(serialise(changed) != serialise(full_content()));
 }
 
 TEST_CASE("one changed letter of a template changes the bytes") {
