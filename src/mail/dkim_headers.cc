@@ -64,7 +64,7 @@ SignedHeaders signed_headers(std::string_view header) {
         for (const Field& field : fields) {
             if (!ascii_iequals(field.name, name)) continue;
             append_relaxed_field(headers.relaxed, field.text);
-            headers.names.append(name).append(":");
+            headers.names.append(name).append(": ");
         }
         headers.names += name;
     }

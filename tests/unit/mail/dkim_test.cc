@@ -169,6 +169,14 @@ TEST_CASE("lines are short, and none is blank") {
     }
 }
 
+TEST_CASE("a message with a thousand fields of one name still has a field of short lines") {
+    std::string many;
+    for (int i = 0; i < 1000; ++i) many += "To: a@one.example\r\n";
+    for (const auto& line : test::lines_of(signer(both()).sign(many + message(), kDate))) {
+        CHECK(line.size() <= 78);
+    }
+}
+
 TEST_CASE("threads share one signer, and sign as one does") {
     const DkimSigner shared = signer(both());
     const std::string expected = shared.sign(message(), kDate);
