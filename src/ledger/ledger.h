@@ -114,10 +114,10 @@ struct RowOutcome {
     std::optional<WallTime> not_before;  // of kDeferred; unset: at once
     std::string transport;               // the transport's name
     Attempt attempt;
-    std::string decision;  // why this state, one sentence, or empty where the reply says it
+    std::string decision{};  // why this state, one sentence, or empty where the reply says it
     // What the reply says about the address, for no accepted mail. Of `suppress`, scope and reason
     // count: the rest follows from the row and this run.
-    std::optional<Suppression> suppress;
+    std::optional<Suppression> suppress{};
     bool soft_bounce = false;  // full mailboxes and their like: the third mailing suppresses
 };
 
@@ -258,11 +258,32 @@ struct RowReport {
     std::optional<WallTime> not_before;
     std::vector<std::string> cells;       // in the order of the plan's columns; `rows` fills them
     std::vector<AttemptRecord> attempts;  // oldest first; `explain` fills them
+    std::vector<ResolutionRecord> resolutions;  // the same
+};
+
+struct DoubtfulRow {
+    RowId id = 0;
+    std::string key;
+    std::string address;
+    std::vector<AttemptRecord> attempts;  // oldest first
+};
+
+struct Verdict {
+    RowId id = 0;
+    Resolution resolution = Resolution::kHold;
+    std::string evidence;
 };
 
 struct SuppressionFilter {
     std::string address;  // key, or empty: all
     std::string scope;    // or empty: all
+};
+
+// Which entries that replies gave; what is not set holds for all.
+struct ReplyFilter {
+    std::string campaign;           // the id
+    std::optional<WallTime> from;   // the reply came then or later
+    std::optional<WallTime> until;  // ... and before then
 };
 
 class Ledger {
@@ -303,6 +324,20 @@ class Ledger {
     virtual std::vector<RowReport> rows(const MailingKey& mailing, State state,
                                         std::size_t most) = 0;
 
+    // Makes of a dead sender's rows what `begin_send` makes of them; nothing happens where a living
+    // one holds the mailing or there is no plan.
+    virtual Recovery recover(const MailingKey& mailing, const std::string& owner, WallTime now) = 0;
+    // Calls `visit` with every row in doubt, in plan order.
+    virtual void in_doubt(const MailingKey& mailing,
+                          const std::function<void(const DoubtfulRow&)>& visit) = 0;
+    // Decides about rows in doubt, one transaction: accepted, due at once as a retry (the same
+    // mail: Message-ID and Date stay), or in doubt as before; recorded for `explain`. Rows that are
+    // not in doubt any more are left alone; returns how many were. To resend throws Busy where a
+    // sender holds the mailing, which would mail them before it has said who is in doubt, and
+    // Refused where it was cancelled.
+    virtual std::size_t resolve(const MailingKey& mailing, std::span<const Verdict> verdicts,
+                                const std::string& source, WallTime now) = 0;
+
     // Adds entries, one transaction; an entry that stands (same address and scope) keeps its first
     // reason and time, but one from a reply gives way to any other: an unsubscribe must not go when
     // replies are taken back. Returns how many were new.
@@ -310,6 +345,10 @@ class Ledger {
     // Lifts; recorded in the history with `source` and `now`. Returns how many entries were lifted.
     virtual std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
                                    WallTime now) = 0;
+    // Lifts entries that replies gave, no others, and forgets provisional ones; recorded in the
+    // history with `source` and `now`. Returns how many there were.
+    virtual std::size_t undo_suppressions(const ReplyFilter& filter, const std::string& source,
+                                          WallTime now) = 0;
     virtual bool is_suppressed(const std::string& key, const std::string& list) = 0;
     // By address, then scope.
     virtual void for_each_suppression(const SuppressionFilter& filter,

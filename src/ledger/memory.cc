@@ -115,6 +115,7 @@ class MemoryLedger : public Ledger {
             if (row.key != key) continue;
             RowReport report = report_of(row);
             report.attempts = row.attempts;
+            report.resolutions = row.resolutions;
             return report;
         }
         return std::nullopt;
@@ -130,6 +131,27 @@ class MemoryLedger : public Ledger {
             reports.back().cells = row.planned.cells;
         }
         return reports;
+    }
+
+    Recovery recover(const MailingKey& key, const std::string&, WallTime now) override {
+        Mailing& mailing = world_->mailings[key];
+        if (!mailing.plan || !mailing.holder.empty()) return {};
+        return memory::recover(*world_, key, now);
+    }
+
+    void in_doubt(const MailingKey& mailing,
+                  const std::function<void(const DoubtfulRow&)>& visit) override {
+        const Plan* plan = find(mailing);
+        if (plan == nullptr) return;
+        for (const Row& row : plan->rows) {
+            if (row.state != State::kInDoubt) continue;
+            visit({row.id, row.key, row.planned.address, row.attempts});
+        }
+    }
+
+    std::size_t resolve(const MailingKey& mailing, std::span<const Verdict> verdicts,
+                        const std::string& source, WallTime now) override {
+        return memory::resolve(world_, mailing, verdicts, source, now);
     }
 
     std::size_t suppress(std::span<const Suppression> entries) override {
@@ -148,6 +170,11 @@ class MemoryLedger : public Ledger {
             world_->history.push_back({entry, SuppressionChange::kLifted, 0});
             return true;
         });
+    }
+
+    std::size_t undo_suppressions(const ReplyFilter& filter, const std::string& source,
+                                  WallTime now) override {
+        return world_->undo(filter, source, now);
     }
 
     bool is_suppressed(const std::string& key, const std::string& list) override {

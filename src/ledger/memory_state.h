@@ -25,6 +25,7 @@ struct Row {
     std::optional<WallTime> not_before;
     std::optional<WallTime> first_attempt;
     std::vector<AttemptRecord> attempts;
+    std::vector<ResolutionRecord> resolutions;
     WallTime since{};  // when it became kSending
     // What the sender told of a row that is kSending.
     bool departed = false;
@@ -68,6 +69,7 @@ struct World {
     // What an outcome says about its address.
     void note_reply(const MailingKey& mailing, const std::string& key, const RowOutcome& outcome);
     std::size_t settle(const MailingKey& mailing, bool keep, WallTime now);
+    std::size_t undo(const ReplyFilter& filter, const std::string& source, WallTime now);
 
   private:
     void note(const MailingKey& mailing, const Suppression& entry);
@@ -96,6 +98,9 @@ void rest(Row& row, Control control);
 void conclude(Row& row, const RowOutcome& outcome, Control control);
 // What begin_send and a cancellation make of what a dead sender left.
 Recovery recover(World& world, const MailingKey& mailing, WallTime now);
+
+std::size_t resolve(const std::shared_ptr<World>& world, const MailingKey& mailing,
+                    std::span<const Verdict> verdicts, const std::string& source, WallTime now);
 
 std::unique_ptr<PlanWriter> make_plan_writer(std::shared_ptr<World> world, const PlanHeader& header,
                                              PlanKind kind);

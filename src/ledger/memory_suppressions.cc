@@ -64,4 +64,23 @@ std::size_t World::settle(const MailingKey& mailing, bool keep, WallTime now) {
     return events.size();
 }
 
+std::size_t World::undo(const ReplyFilter& filter, const std::string& source, WallTime now) {
+    auto note = [&](Suppression entry, SuppressionChange change, std::int64_t run) {
+        entry.source = source;
+        entry.time = now;
+        history.push_back({entry, change, run});
+        return true;
+    };
+    std::size_t undone = std::erase_if(suppressions, [&](const auto& item) {
+        return matches(filter, item.second) && note(item.second, SuppressionChange::kLifted, 0);
+    });
+    for (auto& [key, mailing] : mailings) {
+        undone += std::erase_if(mailing.provisional, [&](const SuppressionEvent& event) {
+            return matches(filter, event.entry) &&
+                   note(event.entry, SuppressionChange::kForgotten, event.run);
+        });
+    }
+    return undone;
+}
+
 }  // namespace tocsin::memory

@@ -1,5 +1,6 @@
 #include "ledger/rules.h"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "base/error.h"
@@ -47,6 +48,30 @@ Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& k
 Suppression suppression_of_soft_bounces(const RowOutcome& outcome, const std::string& key,
                                         const MailingKey& mailing) {
     return {key, kEverything, "bounce", kFromReply, outcome.attempt.ended, mailing.campaign};
+}
+
+bool matches(const ReplyFilter& filter, const Suppression& entry) {
+    return entry.source == kFromReply &&
+           (filter.campaign.empty() || filter.campaign == entry.campaign) &&
+           (!filter.from || entry.time >= *filter.from) &&
+           (!filter.until || entry.time < *filter.until);
+}
+
+State resolved_state(Resolution resolution) {
+    switch (resolution) {
+        case Resolution::kAccept:
+            return State::kAccepted;
+        case Resolution::kResend:
+            return State::kDeferred;
+        case Resolution::kHold:
+            break;
+    }
+    return State::kInDoubt;
+}
+
+bool resends(std::span<const Verdict> verdicts) {
+    return std::any_of(verdicts.begin(), verdicts.end(),
+                       [](const Verdict& v) { return v.resolution == Resolution::kResend; });
 }
 
 std::optional<WallTime> due(const RowOutcome& outcome) {
@@ -97,6 +122,10 @@ void check_outcome(const RowOutcome& outcome) {
         default:
             throw std::invalid_argument("this state is not the outcome of an attempt");
     }
+}
+
+void refuse_stray_row() {
+    throw std::invalid_argument("a row of another plan");
 }
 
 std::string shown(const MailingKey& mailing) {

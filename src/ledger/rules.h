@@ -33,6 +33,12 @@ Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& k
 Suppression suppression_of_soft_bounces(const RowOutcome& outcome, const std::string& key,
                                         const MailingKey& mailing);
 
+bool matches(const ReplyFilter& filter, const Suppression& entry);
+
+// What a row in doubt becomes.
+State resolved_state(Resolution resolution);
+bool resends(std::span<const Verdict> verdicts);
+
 // When an outcome's row comes due again; only for kDeferred.
 std::optional<WallTime> due(const RowOutcome& outcome);
 
@@ -46,6 +52,7 @@ void check_top_up(const PlanHeader& header, const std::optional<PlanInfo>& prese
 // Throw std::invalid_argument: the caller's fault.
 void check_cells(const PlanRow& row, std::size_t columns);
 void check_outcome(const RowOutcome& outcome);
+[[noreturn]] void refuse_stray_row();
 
 // "campaign x", "campaign x (2026-12-01)": for messages.
 std::string shown(const MailingKey& mailing);

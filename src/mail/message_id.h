@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "mail/token.h"
 
@@ -13,5 +14,11 @@ namespace tocsin {
 // occurrence.
 std::string make_message_id(const KeyRing& keys, std::string_view mailing,
                             std::string_view address_key, std::string_view domain);
+
+// Those that a mail may have: one for each key of the ring, as it may have been made before the
+// secret was exchanged. The present key's comes first.
+std::vector<std::string> possible_message_ids(const KeyRing& keys, std::string_view mailing,
+                                              std::string_view address_key,
+                                              std::string_view domain);
 
 }  // namespace tocsin

@@ -29,6 +29,7 @@ THIRD_PARTY = {
     "sqlite3.h": {"ledger"}, "SQLiteCpp/": {"ledger"},
     "curl/": {"transport"},
     "libxml/": {"compose"},
+    "zlib.h": {"delivery"},
     "CLI/": {"cli"},
     "nlohmann/": {"model", "campaign", "ledger", "delivery", "cli"},
 }

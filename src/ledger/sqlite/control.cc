@@ -56,12 +56,7 @@ void write_control(Connection& connection, const std::filesystem::path& ledger,
             mailing.number);
         auto plan = ready_plan(connection, key);
         if (cancels && plan) {
-            if (nobody_sends) {
-                // Of no send: what it notes of replies belongs to the dead one.
-                Run run{key, mailing.number, mailing_epoch(connection, mailing.number)};
-                auto record = read_flight_record(flight_path(ledger, key), boot_id());
-                recover(connection, run, *plan, control.control, record, control.since);
-            }
+            if (nobody_sends) recover_dead_send(connection, ledger, key, *plan, control.since);
             cancel_plan(connection, *plan, control.reason);
         }
         transaction.commit();

@@ -8,7 +8,9 @@
 #include "ledger/sqlite/mailings.h"
 #include "ledger/sqlite/place.h"
 #include "ledger/sqlite/plan_writer.h"
+#include "ledger/sqlite/provisional.h"
 #include "ledger/sqlite/reports.h"
+#include "ledger/sqlite/resolutions.h"
 #include "ledger/sqlite/schema.h"
 #include "ledger/sqlite/send_session.h"
 #include "ledger/sqlite/suppressions.h"
@@ -67,12 +69,28 @@ class SqliteLedger : public Ledger {
         return sqlite::rows_in_state(*connection_, mailing, state, most);
     }
 
+    Recovery recover(const MailingKey& mailing, const std::string& owner, WallTime now) override {
+        return sqlite::recover_unheld(*connection_, file_, mailing, owner, now);
+    }
+    void in_doubt(const MailingKey& mailing,
+                  const std::function<void(const DoubtfulRow&)>& visit) override {
+        sqlite::for_each_in_doubt(*connection_, mailing, visit);
+    }
+    std::size_t resolve(const MailingKey& mailing, std::span<const Verdict> verdicts,
+                        const std::string& source, WallTime now) override {
+        return sqlite::resolve(*connection_, file_, mailing, verdicts, source, now);
+    }
+
     std::size_t suppress(std::span<const Suppression> entries) override {
         return sqlite::suppress(*connection_, entries);
     }
     std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
                            WallTime now) override {
         return sqlite::unsuppress(*connection_, filter, source, now);
+    }
+    std::size_t undo_suppressions(const ReplyFilter& filter, const std::string& source,
+                                  WallTime now) override {
+        return sqlite::undo(*connection_, filter, source, now);
     }
     bool is_suppressed(const std::string& key, const std::string& list) override {
         return sqlite::guarded(

@@ -33,11 +33,42 @@ void forget_all(Connection& connection, std::int64_t mailing, WallTime now) {
     connection.run("DELETE FROM soft_bounce WHERE mailing = ?", mailing);
 }
 
+// rules.h, matches
+#define FROM_REPLIES                                                        \
+    "WHERE source = 'reply' AND (?1 = '' OR campaign = ?1) AND time >= ?2 " \
+    "AND (?3 IS NULL OR time < ?3)"
+
+std::size_t lift_kept(Connection& connection, const ReplyFilter& filter, const std::string& source,
+                      WallTime now) {
+    WallTime from = filter.from.value_or(WallTime{});
+    connection.run(
+        "INSERT INTO suppression_event(change, address, scope, reason, source, time, campaign) "
+        "SELECT 1, address, scope, reason, ?4, ?5, campaign FROM suppression " FROM_REPLIES
+        " ORDER BY address, scope",
+        filter.campaign, from, filter.until, source, now);
+    return connection.run("DELETE FROM suppression " FROM_REPLIES, filter.campaign, from,
+                          filter.until);
+}
+
+std::size_t lift_provisional(Connection& connection, const ReplyFilter& filter,
+                             const std::string& source, WallTime now) {
+    WallTime from = filter.from.value_or(WallTime{});
+    connection.run(
+        "INSERT INTO suppression_event(change, address, scope, reason, source, time, campaign, run)"
+        " SELECT 3, address, scope, reason, ?4, ?5, campaign, run FROM provisional " FROM_REPLIES
+        " ORDER BY mailing, address, scope",
+        filter.campaign, from, filter.until, source, now);
+    return connection.run("DELETE FROM provisional " FROM_REPLIES, filter.campaign, from,
+                          filter.until);
+}
+
+#undef FROM_REPLIES
+
 }  // namespace
 
 void ReplyNotes::take(const std::string& key, const RowOutcome& outcome) {
     if (outcome.state == State::kAccepted && any_soft_bounces())
-        forget_soft_bounces(connection_, key);
+        connection_.run("DELETE FROM soft_bounce WHERE address = ?", key);
     if (outcome.suppress) note(suppression_of_reply(outcome, key, run_.mailing));
     if (outcome.soft_bounce) count_soft_bounce(key, outcome);
 }
@@ -66,10 +97,6 @@ void ReplyNotes::note(const Suppression& entry) {
     if (added != 0) note_event(connection_, {entry, SuppressionChange::kNoted, run_.epoch});
 }
 
-void forget_soft_bounces(Connection& connection, const std::string& key) {
-    connection.run("DELETE FROM soft_bounce WHERE address = ?", key);
-}
-
 std::size_t settle(Connection& connection, std::int64_t mailing, bool keep, WallTime now) {
     return guarded("cannot write the suppression list", [&] {
         bool none = connection.integer(0, "SELECT 1 FROM provisional WHERE mailing = ? LIMIT 1",
@@ -83,6 +110,17 @@ std::size_t settle(Connection& connection, std::int64_t mailing, bool keep, Wall
         std::size_t settled = connection.run("DELETE FROM provisional WHERE mailing = ?", mailing);
         transaction.commit();
         return settled;
+    });
+}
+
+std::size_t undo(Connection& connection, const ReplyFilter& filter, const std::string& source,
+                 WallTime now) {
+    return guarded("cannot write the suppression list", [&] {
+        Transaction transaction(connection);
+        std::size_t undone = lift_kept(connection, filter, source, now) +
+                             lift_provisional(connection, filter, source, now);
+        transaction.commit();
+        return undone;
     });
 }
 

@@ -35,10 +35,10 @@ class ReplyNotes {
     std::optional<bool> any_soft_bounces_;  // asked once
 };
 
-// The address took a mail. Belongs into a transaction of the caller.
-void forget_soft_bounces(Connection& connection, const std::string& key);
-
 // SendSession::settle_suppressions.
 std::size_t settle(Connection& connection, std::int64_t mailing, bool keep, WallTime now);
+// Ledger::undo_suppressions.
+std::size_t undo(Connection& connection, const ReplyFilter& filter, const std::string& source,
+                 WallTime now);
 
 }  // namespace tocsin::sqlite

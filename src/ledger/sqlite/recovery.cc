@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "ledger/rules.h"
+#include "ledger/sqlite/mailing_lock.h"
 #include "ledger/sqlite/rows.h"
 #include "ledger/sqlite/tally.h"
 
@@ -94,6 +95,14 @@ Recovery recover(Connection& connection, const Run& run, const Plan& plan, Contr
     for (const Left& row : left_behind(connection, plan)) recoverer.recover(row);
     recoverer.tally.apply(connection, plan.number);
     return recoverer.recovery;
+}
+
+Recovery recover_dead_send(Connection& connection, const std::filesystem::path& ledger,
+                           const MailingKey& key, const Plan& plan, WallTime now) {
+    Mailing mailing = find_mailing(connection, key).value();
+    Run run{key, mailing.number, mailing_epoch(connection, mailing.number)};
+    auto record = read_flight_record(flight_path(ledger, key), boot_id());
+    return recover(connection, run, plan, mailing.control.control, record, now);
 }
 
 }  // namespace tocsin::sqlite

@@ -3,6 +3,7 @@
 #include "ledger/cells.h"
 #include "ledger/sqlite/fault.h"
 #include "ledger/sqlite/mailings.h"
+#include "ledger/sqlite/resolutions.h"
 #include "ledger/sqlite/rows.h"
 #include "ledger/sqlite/tally.h"
 
@@ -70,6 +71,7 @@ std::optional<RowReport> explain(Connection& connection, const MailingKey& maili
         if (!row.step()) return std::nullopt;
         RowReport report = read_report(row);
         report.attempts = attempts_of(connection, row.integer(6));
+        report.resolutions = resolutions_of(connection, row.integer(6));
         return report;
     });
 }

@@ -106,6 +106,65 @@ TEST_CASE_TEMPLATE("an entry that stands is not touched by one that is kept", Fo
     ledger.for_each_suppression({}, [](const Suppression& e) { CHECK(e.reason == "unsubscribe"); });
 }
 
+TEST_CASE_TEMPLATE("undo lifts what replies gave, and nothing that a person said", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    auto bounce = [](const std::string& key, const std::string& campaign, int seconds) {
+        return Suppression{key, kEverything, "bounce", kFromReply, at(seconds), campaign};
+    };
+    std::vector<Suppression> entries{bounce("a@x.example", "alert", 10),
+                                     bounce("b@x.example", "alert", 20),
+                                     bounce("c@x.example", "other", 20),
+                                     bounce("d@x.example", "alert", 20),
+                                     unsubscribe("e@x.example"),
+                                     {"f@x.example", kEverything, "bounce", "file", at(20), ""}};
+    ledger.suppress(entries);
+    suppress(ledger, "d@x.example");
+    auto standing = [&] {
+        std::string keys;
+        ledger.for_each_suppression({}, [&](const Suppression& e) { keys += e.address[0]; });
+        return keys;
+    };
+    REQUIRE(standing() == "abcdef");
+    CHECK(ledger.undo_suppressions({"nobody", {}, {}}, "command line", at(90)) == 0);
+    CHECK(ledger.undo_suppressions({"", at(21), {}}, "command line", at(90)) == 0);
+    CHECK(ledger.undo_suppressions({"", {}, at(10)}, "command line", at(90)) == 0);
+    CHECK(standing() == "abcdef");
+    SUBCASE("by campaign") {
+        CHECK(ledger.undo_suppressions({"alert", {}, {}}, "command line", at(90)) == 2);
+        CHECK(standing() == "cdef");
+    }
+    SUBCASE("by time: from the first moment, before the last") {
+        CHECK(ledger.undo_suppressions({"", at(10), at(20)}, "command line", at(90)) == 1);
+        CHECK(standing() == "bcdef");
+    }
+    SUBCASE("since") {
+        CHECK(ledger.undo_suppressions({"", at(20), {}}, "command line", at(90)) == 2);
+        CHECK(standing() == "adef");
+    }
+    SUBCASE("all") {
+        CHECK(ledger.undo_suppressions({}, "command line", at(90)) == 3);
+        CHECK(standing() == "def");
+        const SuppressionEvent event = ledger.suppression_history("a@x.example").back();
+        CHECK(event.change == SuppressionChange::kLifted);
+        CHECK(event.entry.source == "command line");
+        CHECK(event.entry.time == at(90));
+        CHECK(event.entry.campaign == "alert");
+    }
+}
+
+TEST_CASE_TEMPLATE("undo forgets what is only noted, so that no later send adds it", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    auto session = send_one(ledger, "alert", State::kRejected, blamed);
+    CHECK(ledger.undo_suppressions({"other", {}, {}}, "command line", at(90)) == 0);
+    CHECK(ledger.undo_suppressions({"alert", {}, {}}, "command line", at(90)) == 1);
+    CHECK(session->settle_suppressions(true, at(91)) == 0);
+    CHECK_FALSE(ledger.is_suppressed("a@x.example", ""));
+    CHECK(changes(ledger, "a@x.example") == Changes{kNoted, kForgotten});
+    CHECK(ledger.suppression_history("a@x.example").back().run == 1);
+}
+
 TEST_CASE_TEMPLATE("soft bounces in three mailings suppress, in one or two they do not", Form,
                    FORMS) {
     Form form;

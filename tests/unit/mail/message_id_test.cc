@@ -29,3 +29,10 @@ TEST_CASE("a retry has the same Message-ID, and nothing else has") {
     CHECK(id_of("secret2", "tech-contracts", "jo@a.example") != id);
     CHECK(id_of("secret", "tech-contractsj", "o@a.example") != id);
 }
+
+TEST_CASE("after the secret was exchanged, a mail may have either Message-ID") {
+    std::vector<std::string> secrets = {"new", "old"};
+    CHECK(possible_message_ids(KeyRing(secrets), "spring", "jo@a.example", "harbour.example") ==
+          std::vector<std::string>{id_of("new", "spring", "jo@a.example"),
+                                   id_of("old", "spring", "jo@a.example")});
+}
