@@ -10,7 +10,9 @@
 #include "cli/send_plan.h"
 #include "cli/send_report.h"
 #include "cli/stop_signal.h"
+#include "delivery/dispatcher.h"
 #include "delivery/open_ledger.h"
+#include "delivery/open_signers.h"
 #include "delivery/open_transport.h"
 
 namespace tocsin {
@@ -92,6 +94,23 @@ void tell_recovery(Invocation& invocation, const SendSession& session) {
                            " could have left: held as in doubt\n");
 }
 
+// Hands what the transport says on to what survives this process.
+class SessionDepartures : public Departures {
+  public:
+    explicit SessionDepartures(SendSession& session) : session_(session) {}
+    void departing(Ticket ticket) override { session_.departing(ticket); }
+
+  private:
+    SendSession& session_;
+};
+
+// How many mails go side by side; a folder has no such number.
+int connections_of(const TransportDefinition& definition) {
+    constexpr int kOfFolder = 64;
+    const auto* smtp = std::get_if<SmtpSettings>(&definition.settings);
+    return smtp != nullptr ? smtp->connections : kOfFolder;
+}
+
 ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Options& options,
                    const PlanInfo& plan, OpenedLedger& opened) {
     const MailingKey& mailing = plan.mailing;
@@ -104,17 +123,26 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
 
     auto session = opened.ledger->begin_send(mailing, owner(), invocation.clock.now());
     tell_recovery(invocation, *session);
-    auto transport =
-        open_transport(workspace, definition, content.from.address.domain(), invocation.clock);
+    const std::string& domain = content.from.address.domain();
+    SessionDepartures departures(*session);
+    auto transport = open_transport(workspace, definition, domain, invocation.clock, departures);
+    DkimSigner signer = open_signers(workspace, definition, domain);
     StopSignal stop;
     MailingNumbers numbers = numbers_of(plan);
+    RunRates rates{definition.name, definition.limits, mailing.campaign, content.rates};
     Dispatcher dispatcher(
-        {*session, *transport, definition.name, *composer, numbers, opened.keys, invocation.clock},
+        {*session, *transport, rates, connections_of(definition), workspace.breaker,
+         {content, plan.columns, numbers, opened.keys, signer}, invocation.clock},
         {options.limit, options.wait, &StopSignal::raised()});
     std::size_t planned = before.of(State::kPlanned) + before.of(State::kDeferred);
     RunResult result = dispatcher.run([&](const RunResult& so_far) {
         invocation.console.progress(progress_line(mailing.campaign, so_far, planned));
     });
+    session.reset();
+    if (result.end == RunEnd::kBreaker) {
+        opened.ledger->set_control(mailing, Control::kHeld, result.message,
+                                   invocation.clock.now());
+    }
     return report_run(invocation, mailing, result, *opened.ledger);
 }
 

@@ -44,9 +44,12 @@ ExitCode code_of(const RunResult& result, const Counts& counts) {
             return ExitCode::kNotFinished;
         case RunEnd::kHeld:
         case RunEnd::kCancelled:
+        case RunEnd::kBreaker:
             return ExitCode::kRefused;
         case RunEnd::kUnusable:
             return ExitCode::kUnavailable;
+        case RunEnd::kBlocked:
+            return ExitCode::kNotFinished;
     }
     return ExitCode::kSoftware;
 }
@@ -59,7 +62,9 @@ std::string why_ended(const std::string& id, const RunResult& result) {
         case RunEnd::kNothingLeft:
             return "";
         case RunEnd::kNothingDue:
-            return id + ": the next retry is due at " + iso8601(*result.next_due) +
+            return id +
+                   (result.rate_spent ? ": the rate lets the next mail go at "
+                                      : ": the next retry is due at ") + iso8601(*result.next_due) +
                    "; run send again then, or with --wait\n";
         case RunEnd::kLimit:
             return "";
@@ -70,6 +75,12 @@ std::string why_ended(const std::string& id, const RunResult& result) {
                    "` lets it go on\n";
         case RunEnd::kCancelled:
             return id + " is cancelled" + because + "\n";
+        case RunEnd::kBreaker:
+            return id + " is held" + because +
+                   "\n  hint: see with `tocsin explain` what the server said; `tocsin release " + id +
+                   "` lets it go on\n";
+        case RunEnd::kBlocked:
+            return id + ": what is left is not wanted now" + because + "\n";
         case RunEnd::kUnusable:
             return "tocsin: cannot send" + because + "\n" + hint;
     }

@@ -45,9 +45,10 @@ ExitCode test(const Options& options, Invocation& invocation) {
     std::vector<Mailbox> inboxes = parse_addresses(options.to, "--to");
     std::vector<Recipient> people =
         choose(*loaded->audience, options.whose.request(kDefaultSample));
+    UnwatchedDepartures nobody;
     auto transport =
         open_transport(workspace, choose_transport(workspace, loaded->content.transport),
-                       loaded->content.from.address.domain(), invocation.clock);
+                       loaded->content.from.address.domain(), invocation.clock, nobody);
     return report(
         send_proofs(*transport, *loaded->composer, inboxes, people, invocation.clock.now()),
         invocation);

@@ -1,17 +1,27 @@
-// The send loop: claims rows, composes their mails, hands them to the transport, permits the end of
-// data when the intent is durable, and records what became of them. One thread; docs/delivery.md
-// has the writes W1 to W3.
+// The send loop: drives the transport, and keeps what is needed for it coming from two sides: rows
+// and commits from the ledger's writer, mails from the works. docs/delivery.md has the writes W1 to
+// W3; a mail goes this way:
+//
+//     claimed (W1) → in the works → ready → intent asked for → armed (W2) → in the transport
+//         → answered → recorded (W3)
+//
+// How many rows are on it is bounded, and so is memory, however long the list is. From "intent
+// asked for" to "answered" there are at most as many as the transport can carry: two a connection.
 #pragma once
 
 #include <atomic>
+#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "compose/composer.h"
+#include "delivery/breaker.h"
+#include "delivery/ledger_writer.h"
+#include "delivery/mail_works.h"
 #include "delivery/policy.h"
+#include "delivery/rates/pacer.h"
 #include "ledger/ledger.h"
 #include "transport/transport.h"
 
@@ -21,10 +31,10 @@ namespace tocsin {
 struct Dispatch {
     SendSession& session;
     Transport& transport;
-    std::string transport_name;
-    Composer& composer;
-    const MailingNumbers& numbers;
-    const KeyRing& keys;
+    RunRates rates;  // names the transport, too
+    int connections;
+    Breaker breaker;
+    MailMaterial material;
     const Clock& clock;
 };
 
@@ -37,19 +47,22 @@ struct RunLimits {
 
 enum class RunEnd {
     kNothingLeft,  // everything is final, or waits for the user
-    kNothingDue,   // deferred rows come due later
+    kNothingDue,   // deferred rows come due later, or a rate lets the next mail go later
     kLimit,
     kStopped,  // by a signal
     kHeld,
     kCancelled,
     kUnusable,  // the transport cannot be used, or the server refuses the sender
+    kBlocked,   // what is left goes to receivers that want nothing from us
+    kBreaker,   // too many rejections: the caller holds the campaign
 };
 
 struct RunResult {
     RunEnd end = RunEnd::kNothingLeft;
-    std::string message;  // of kUnusable and kHeld
+    std::string message;  // of kUnusable, kHeld, kBlocked and kBreaker
     std::string hint;
     std::optional<WallTime> next_due;  // of kNothingDue
+    bool rate_spent = false;           // of kNothingDue: it is a rate that makes it so
     // Of this run.
     std::size_t accepted = 0, rejected = 0, deferred = 0, in_doubt = 0, expired = 0;
 };
@@ -59,39 +72,72 @@ class Dispatcher {
     Dispatcher(Dispatch with, RunLimits limits);
 
     // Runs until nothing more can be done now. `progress` is called about ten times a second. Where
-    // the ledger fails (LedgerError), nothing that lacks a durable intent is sent; the exception
-    // leaves this function.
+    // the ledger fails (LedgerError), nothing that lacks a durable intent is sent, what is under
+    // way finishes and its answers are kept beside the ledger; then the exception leaves this
+    // function.
     RunResult run(const std::function<void(const RunResult&)>& progress);
 
   private:
     struct InFlight {
         ClaimedRow row;
-        WallTime date;  // of its Date header
+        std::string domain;
+        Microseconds begun{};
     };
 
-    void fill();
-    void submit(ClaimedRow row);
-    bool may_claim() const;
+    Microseconds now() const { return with_.clock.since_boot(); }
+    void work(const std::function<void(const RunResult&)>& progress);
+    void take_news();
+    void take_claim(LedgerWriter::Claim claim);
+    void take_mails();
+    void want_rows();
+    void want_intents();
+    void submit_armed();
+    bool submit_first_ready();
+    void submit(FinishedMail mail);
+    void return_mail(const ClaimedRow& row);
+    Milliseconds time_to_wait() const;
     void handle(const TransportEvent& event);
     void on_finished(const Finished& event);
     void on_returned(const Returned& event);
-    void commit();
-    void grant_intents();
+    void conclude(const InFlight& one, const Attempt& attempt, const Decision& decision);
+    void judge(const Decision& decision);
     void count(State state);
-    // Nothing under way and nothing to claim: waits for what is due soon, or says that the run is
-    // over.
-    bool rest();
-    std::optional<RunEnd> end_without_rows();
+
+    std::size_t at_hand() const { return works_.under_way() + ready_.size(); }
+    std::size_t committed() const { return intended_.size() + armed_.size() + in_transport_.size(); }
+    std::size_t stock() const;
+    bool drained() const;
+    // Nothing is under way: waits for what is due soon, or ends the run.
+    void rest();
     void end(RunEnd how, std::string message = "", std::string hint = "");
+    void wind_up();
+    void settle();
 
     Dispatch with_;
     RunLimits limits_;
     RunResult result_;
-    std::map<Ticket, InFlight> in_flight_;
-    std::vector<Ticket> intents_;       // want their permit
-    std::vector<RowOutcome> outcomes_;  // to be recorded
-    std::vector<RowId> returned_;       // to be given back
-    std::size_t submitted_ = 0;
+    CircuitBreaker breaker_;
+    RateGate gate_;
+    DomainGroups groups_;
+    Pacers pacers_;
+    MailWorks works_;
+    std::optional<LedgerWriter> writer_;
+
+    std::multimap<Slot, FinishedMail> ready_;
+    std::map<RowId, FinishedMail> intended_;
+    std::deque<FinishedMail> armed_;
+    std::map<Ticket, InFlight> in_transport_;
+
+    bool claiming_ = false;
+    bool claimed_when_drained_ = false;
+    std::optional<LedgerWriter::Claim> dry_;  // the last claim's answer where it was not full
+    std::optional<Microseconds> claim_again_;  // not before
+    std::size_t asked_ = 0;
+    std::size_t taken_ = 0;  // rows of this run, without those that came back
+    std::size_t largest_mail_ = 0;
+    std::size_t unwritten_ = 0;
+    Microseconds settled_{};
+    std::exception_ptr fault_;
     bool ending_ = false;  // no new mail
 };
 

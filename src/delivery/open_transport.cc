@@ -9,10 +9,11 @@ namespace tocsin {
 namespace {
 
 std::unique_ptr<Transport> open_smtp(const Workspace& workspace, const SmtpSettings& settings,
-                                     const std::string& sender_domain, const Clock& clock) {
+                                     const std::string& sender_domain, const Clock& clock,
+                                     Departures& departures) {
     std::string password = settings.password ? fetch_secret(*settings.password, workspace) : "";
     std::string ehlo = settings.ehlo.empty() ? sender_domain : settings.ehlo;
-    return make_smtp_transport(settings, std::move(ehlo), std::move(password), clock);
+    return make_smtp_transport(settings, std::move(ehlo), std::move(password), clock, departures);
 }
 
 }  // namespace
@@ -29,11 +30,13 @@ const TransportDefinition& choose_transport(const Workspace& workspace, const st
 
 std::unique_ptr<Transport> open_transport(const Workspace& workspace,
                                           const TransportDefinition& definition,
-                                          const std::string& sender_domain, const Clock& clock) {
+                                          const std::string& sender_domain, const Clock& clock,
+                                          Departures& departures) {
     if (const auto* maildir = std::get_if<MaildirSettings>(&definition.settings)) {
-        return make_maildir_transport(maildir->path, clock);
+        return make_maildir_transport(maildir->path, clock, departures);
     }
-    return open_smtp(workspace, std::get<SmtpSettings>(definition.settings), sender_domain, clock);
+    return open_smtp(workspace, std::get<SmtpSettings>(definition.settings), sender_domain, clock,
+                     departures);
 }
 
 }  // namespace tocsin

@@ -15,9 +15,10 @@ namespace tocsin {
 const TransportDefinition& choose_transport(const Workspace& workspace, const std::string& wanted);
 
 // `sender_domain` is greeted with where `ehlo` is not set. Throws ConfigError where the password
-// cannot be had.
+// cannot be had. `departures` outlives it.
 std::unique_ptr<Transport> open_transport(const Workspace& workspace,
                                           const TransportDefinition& definition,
-                                          const std::string& sender_domain, const Clock& clock);
+                                          const std::string& sender_domain, const Clock& clock,
+                                          Departures& departures);
 
 }  // namespace tocsin

@@ -18,6 +18,7 @@ class ProofRun {
     ProofResult run() {
         while (!waiting_.empty() || !under_way_.empty()) {
             while (!waiting_.empty() && transport_.room() > 0) submit();
+            transport_.expect(waiting_.size());
             for (const TransportEvent& event : transport_.poll(kTick)) handle(event);
         }
         transport_.close();
@@ -33,8 +34,6 @@ class ProofRun {
     }
 
     void handle(const TransportEvent& event) {
-        // Nothing is recorded of a proof, so its end of data needs no durable intent.
-        if (const auto* needs = std::get_if<NeedsPermit>(&event)) transport_.permit(needs->ticket);
         if (const auto* done = std::get_if<Finished>(&event)) finish(*done);
         if (const auto* back = std::get_if<Returned>(&event)) under_way_.erase(back->ticket);
         if (const auto* why = std::get_if<Unusable>(&event))

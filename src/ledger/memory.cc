@@ -85,6 +85,7 @@ class MemoryLedger : public Ledger {
 
     void set_control(const MailingKey& key, Control control, const std::string& reason,
                      WallTime now) override {
+        std::lock_guard lock(world_->mutex);
         Mailing& mailing = world_->mailings[key];
         refuse_cancelled(key, mailing.control);
         mailing.control = {control, reason, now};
@@ -155,6 +156,7 @@ class MemoryLedger : public Ledger {
     }
 
     std::size_t suppress(std::span<const Suppression> entries) override {
+        std::lock_guard lock(world_->mutex);
         std::size_t added = 0;
         for (const Suppression& entry : entries) added += world_->suppress(entry) ? 1 : 0;
         return added;

@@ -37,15 +37,23 @@ class MemorySendSession : public SendSession {
     const Recovery& recovery() const override { return recovery_; }
     std::vector<ClaimedRow> claim(std::size_t most, WallTime now, ClaimGate* gate) override;
     Committed commit(const Batch& batch, WallTime now) override;
-    void departing(RowId row) noexcept override { plan().find(row)->departed = true; }
+    void departing(RowId row) noexcept override {
+        std::lock_guard lock(world_->mutex);
+        plan().find(row)->departed = true;
+    }
     void answered(const RowOutcome& outcome) noexcept override {
+        std::lock_guard lock(world_->mutex);
         Row* row = plan().find(outcome.id);
         if (row->departed) row->answer = outcome;
     }
     void keep_answers() noexcept override {}
     std::optional<WallTime> next_due() override;
-    ControlState control() override { return mailing().control; }
+    ControlState control() override {
+        std::lock_guard lock(world_->mutex);
+        return mailing().control;
+    }
     std::size_t settle_suppressions(bool keep, WallTime now) override {
+        std::lock_guard lock(world_->mutex);
         return world_->settle(key_, keep, now);
     }
 
@@ -89,6 +97,7 @@ bool MemorySendSession::skip_if_suppressed(Row& row) {
 }
 
 std::vector<ClaimedRow> MemorySendSession::claim(std::size_t most, WallTime now, ClaimGate* gate) {
+    std::lock_guard lock(world_->mutex);
     std::vector<ClaimedRow> claimed;
     if (control().control != Control::kOpen) return claimed;
     WorldPaces paces(*world_);
@@ -119,6 +128,7 @@ void MemorySendSession::check(const Batch& batch) {
 }
 
 SendSession::Committed MemorySendSession::commit(const Batch& batch, WallTime now) {
+    std::lock_guard lock(world_->mutex);
     check(batch);
     const Control now_asked = control().control;
     Committed committed{{}, control()};
@@ -159,6 +169,7 @@ bool MemorySendSession::intend(Row& row, WallTime now) {
 }
 
 std::optional<WallTime> MemorySendSession::next_due() {
+    std::lock_guard lock(world_->mutex);
     std::optional<WallTime> next;
     for (const Row& row : plan().rows) {
         if (row.state != State::kDeferred || held_.contains(row.id)) continue;

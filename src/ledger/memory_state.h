@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -54,6 +55,9 @@ struct Mailing {
 };
 
 struct World {
+    // A session may be used by the thread that writes while others look and hold: the one freedom
+    // that this form has and the stored ones lack.
+    std::recursive_mutex mutex;
     std::map<MailingKey, Mailing> mailings;
     std::vector<std::string> campaigns, lists;  // numbered from 1
     std::map<std::pair<std::string, std::string>, Suppression> suppressions;

@@ -16,6 +16,7 @@ namespace tocsin {
 class DkimSigner {
   public:
     DkimSigner() = default;  // signs nothing
+    bool empty() const { return identities_.empty(); }
 
     // A fault where two share a record, and where Ed25519 keys stand alone: many receivers know RSA
     // only, and to them such a mail would have no signature.

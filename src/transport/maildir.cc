@@ -52,6 +52,7 @@ class MaildirTransport : public Transport {
           departures_(departures),
           host_(host_part()) {}
 
+    std::size_t capacity() const override { return kMostWaiting; }
     std::size_t room() const override {
         return kMostWaiting - std::min(kMostWaiting, waiting_.size());
     }

@@ -32,6 +32,12 @@ class Departures {
     virtual void departing(Ticket ticket) = 0;
 };
 
+// Of mails that no ledger knows: proofs, tests.
+class UnwatchedDepartures : public Departures {
+  public:
+    void departing(Ticket) override {}
+};
+
 // This attempt is over; the ticket is forgotten.
 struct Finished {
     Ticket ticket;
@@ -58,6 +64,8 @@ class Transport {
   public:
     virtual ~Transport() = default;
 
+    // The most messages that can be under way.
+    virtual std::size_t capacity() const = 0;
     // How many more messages would begin at once, or right behind the one that a connection
     // carries. None before the first connection stands.
     virtual std::size_t room() const = 0;

@@ -28,6 +28,10 @@ class SmtpPool : public Transport {
     SmtpPool(const SmtpSettings& settings, const std::string& ehlo, std::string password,
              const Clock& clock, Departures& departures);
 
+    // Two on each connection: one that waits for its answer, and one behind it.
+    std::size_t capacity() const override {
+        return 2 * static_cast<std::size_t>(settings_.connections);
+    }
     std::size_t room() const override;
     void expect(std::size_t messages) override { expected_ = messages; }
     void submit(Ticket ticket, Message message) override;

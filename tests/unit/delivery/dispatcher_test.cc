@@ -12,13 +12,16 @@ namespace {
 
 const MailingKey kMailing{"alert", ""};
 
+struct SessionDepartures : Departures {
+    SendSession& session;
+    explicit SessionDepartures(SendSession& sender) : session(sender) {}
+    void departing(Ticket ticket) override { session.departing(ticket); }
+};
+
 // A planned campaign in memory, and one run of it.
 class Run {
   public:
     explicit Run(const std::vector<std::string>& people) {
-        Findings findings;
-        composer_ = Composer::make(content_, {}, findings);
-        REQUIRE(composer_);
         auto writer = ledger->write_plan({kMailing, "news", "content", "hash", "[]", {}, now()},
                                          PlanKind::kNew);
         for (const std::string& local : people) {
@@ -31,9 +34,12 @@ class Run {
 
     RunResult go(RunLimits limits = {}) {
         auto session = ledger->begin_send(kMailing, "test", now());
-        Dispatcher dispatcher({*session, transport, "test", *composer_, numbers_, keys_, clock},
+        SessionDepartures departures{*session};
+        transport.departures = &departures;
+        Dispatcher dispatcher({*session, transport, rates, 1, breaker,
+                               {content_, columns_, numbers_, keys_, signer_}, clock},
                               limits);
-        return dispatcher.run(progress);
+        return dispatcher.run([](const RunResult&) {});
     }
 
     Counts counts() { return ledger->counts(kMailing); }
@@ -42,7 +48,8 @@ class Run {
     ManualClock clock{WallTime{std::chrono::hours(1'000'000)}};
     std::unique_ptr<Ledger> ledger = make_memory_ledger();
     ScriptedTransport transport;
-    std::function<void(const RunResult&)> progress = [](const RunResult&) {};
+    RunRates rates{"test", {}, "alert", {}};
+    Breaker breaker;
 
   private:
     Content content_{.campaign = "alert",
@@ -58,12 +65,20 @@ class Run {
                      .attachments = {},
                      .unsubscribe_list = "news",
                      .transport = "",
+                     .rates = {},
                      .organisation = {},
                      .unsubscribe = {}};
-    std::unique_ptr<Composer> composer_;
+    Columns columns_;
+    DkimSigner signer_;
     MailingNumbers numbers_{"alert/", 1, 1};
     KeyRing keys_{std::vector<std::string>{"a secret of the tests"}};
 };
+
+std::vector<std::string> people(int count, const std::string& prefix = "p") {
+    std::vector<std::string> all;
+    for (int i = 0; i < count; ++i) all.push_back(prefix + std::to_string(i));
+    return all;
+}
 
 }  // namespace
 
@@ -129,57 +144,87 @@ TEST_CASE("an unusable transport gives everybody back") {
 }
 
 TEST_CASE("a refused sender stops the run and charges nobody") {
-    Run run({"mail550", "mail550b", "c", "d", "e", "f"});
+    Run run({"mail550", "mail550b", "mail550c", "c", "d", "e", "f"});
     RunResult result = run.go();
     CHECK(result.end == RunEnd::kUnusable);
     CHECK(run.counts().of(State::kRejected) == 0);
     CHECK(run.transport.delivered.empty());
-    CHECK(run.counts().of(State::kPlanned) == 6);
+    CHECK(run.counts().of(State::kPlanned) == 7);
 }
 
-TEST_CASE("a hold stops a running send before it claims the next mail") {
-    Run run({"a", "b", "c", "d", "e", "f"});
-    run.transport.capacity = 1;
-    run.progress = [&](const RunResult& so_far) {
-        if (so_far.accepted == 2) {
-            run.ledger->set_control(kMailing, Control::kHeld, "wait", run.now());
-        }
+TEST_CASE("a hold stops a running send before its next mail") {
+    Run run(people(200));
+    run.transport.most = 1;
+    run.transport.before_poll = [&, held = false]() mutable {
+        if (run.transport.delivered.size() < 5 || std::exchange(held, true)) return;
+        run.ledger->set_control(kMailing, Control::kHeld, "wait", run.now());
     };
     RunResult result = run.go();
     CHECK(result.end == RunEnd::kHeld);
     CHECK(result.message == "wait");
-    // The one that was under way on the only connection is finished.
-    CHECK(result.accepted == 3);
-    CHECK(run.counts().of(State::kPlanned) == 3);
+    // One that had its intent already may still go.
+    std::size_t sent = run.transport.delivered.size();
+    CHECK(sent <= 7);
+    CHECK(run.counts().of(State::kAccepted) == sent);
+    CHECK(run.counts().of(State::kPlanned) == 200 - sent);
     run.ledger->set_control(kMailing, Control::kOpen, "", run.now());
-    run.progress = [](const RunResult&) {};
-    CHECK(run.go().accepted == 3);
+    CHECK(run.go().accepted == 200 - sent);
 }
 
 TEST_CASE("somebody who leaves between claim and intent is not mailed") {
-    Run run({"a", "leaver", "c"});
+    Run run(people(100));
     bool left = false;
-    run.transport.before_permit_request = [&] {
-        if (std::exchange(left, true)) return;
-        Suppression entry{"leaver@one.example", "news", "unsubscribe", "test", run.now(), "alert"};
+    run.transport.most = 1;
+    run.transport.before_poll = [&] {
+        if (run.transport.delivered.empty() || std::exchange(left, true)) return;
+        Suppression entry{"p99@one.example", "news", "unsubscribe", "test", run.now(), "alert"};
         run.ledger->suppress({&entry, 1});
     };
     RunResult result = run.go();
-    CHECK(result.accepted == 2);
+    CHECK(result.accepted == 99);
     auto& delivered = run.transport.delivered;
-    CHECK(std::find(delivered.begin(), delivered.end(), "leaver") == delivered.end());
+    CHECK(std::find(delivered.begin(), delivered.end(), "p99") == delivered.end());
     CHECK(run.counts().of(SkipReason::kSuppressed) == 1);
     CHECK(run.counts().adds_up());
 }
 
 TEST_CASE("a stop lets what is under way finish and claims nothing new") {
-    Run run({"a", "b", "c", "d", "e", "f"});
+    Run run(people(300));
     std::atomic<bool> stop{false};
-    run.progress = [&](const RunResult&) { stop = true; };
+    run.transport.before_poll = [&] { stop = run.transport.delivered.size() >= 10; };
     RunResult result = run.go({.most = std::nullopt, .wait = false, .stop = &stop});
     CHECK(result.end == RunEnd::kStopped);
-    CHECK(result.accepted == 3);
-    CHECK(run.counts().of(State::kPlanned) == 3);
+    CHECK(result.accepted == run.transport.delivered.size());
+    CHECK(result.accepted < 30);
+    CHECK(run.counts().of(State::kAccepted) == result.accepted);
+    CHECK(run.counts().of(State::kPlanned) == 300 - result.accepted);
+    CHECK(run.go().accepted == 300 - result.accepted);
+}
+
+TEST_CASE("when most are rejected the breaker stops the run, and nobody is suppressed for it") {
+    Run run(people(500, "rcpt550-"));
+    run.breaker = {.percent = 10, .after = 50};
+    RunResult result = run.go();
+    CHECK(result.end == RunEnd::kBreaker);
+    CHECK(result.message.starts_with("breaker: "));
+    CHECK(result.rejected < 100);
+    CHECK(run.counts().of(State::kPlanned) == 500 - result.rejected);
+    CHECK(!run.ledger->is_suppressed("rcpt550-0@one.example", "news"));
+}
+
+TEST_CASE("a rate that is spent for long ends the run and says when to come again") {
+    Run run(people(30));
+    run.rates.limits.rates = {{1, std::chrono::hours(1)}};
+    RunResult result = run.go();
+    CHECK(result.end == RunEnd::kNothingDue);
+    CHECK(result.rate_spent);
+    CHECK(result.accepted == 1);
+    REQUIRE(result.next_due);
+    CHECK(*result.next_due - run.now() == std::chrono::hours(1));
+    CHECK(run.go().accepted == 0);
+    run.clock.advance(std::chrono::minutes(61));
+    CHECK(run.go().accepted == 1);
+    CHECK(run.counts().of(State::kPlanned) == 28);
 }
 
 TEST_CASE("a cancelled campaign is not sent") {

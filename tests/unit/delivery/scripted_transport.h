@@ -2,10 +2,10 @@
 // that left.
 #pragma once
 
-#include <deque>
+#include <condition_variable>
+#include <functional>
 #include <map>
-#include <set>
-#include <stdexcept>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -15,41 +15,43 @@ namespace tocsin {
 
 class ScriptedTransport : public Transport {
   public:
-    std::size_t capacity = 3;
+    std::size_t most = 3;
     std::vector<std::string> delivered;  // local parts, in the order of their ends of data
-    std::function<void()> before_permit_request = [] {};
+    std::function<void()> before_poll = [] {};
+    Departures* departures = nullptr;
 
+    std::size_t capacity() const override { return most; }
     std::size_t room() const override {
-        return broken_ || under_way_.size() >= capacity ? 0 : capacity - under_way_.size();
+        return broken_ || under_way_.size() >= most ? 0 : most - under_way_.size();
     }
+    void expect(std::size_t) override {}
 
     void submit(Ticket ticket, Message message) override {
-        std::string who = message.envelope.to.local();
-        if (broken_) return events_.push_back(Returned{ticket});
-        under_way_[ticket] = who;
-        if (who == "unusable") return break_down();
-        if (who.starts_with("rcpt550")) return finish(ticket, Phase::kRcpt, 550);
-        if (who.starts_with("mail550")) return finish(ticket, Phase::kMail, 550);
-        if (who.starts_with("defer")) return finish(ticket, Phase::kRcpt, 450);
-        events_.push_back(NeedsPermit{ticket});
+        under_way_[ticket] = message.envelope.to.local();
     }
 
-    void permit(Ticket ticket) override {
-        std::string who = under_way_.at(ticket);
-        delivered.push_back(who);
-        if (who.starts_with("doubt")) return lose(ticket);
-        finish(ticket, Phase::kEndOfData, 250);
-    }
-
-    void withdraw(Ticket ticket) override {
-        if (under_way_.erase(ticket) > 0) events_.push_back(Returned{ticket});
-    }
+    void recall() override {}
 
     std::vector<TransportEvent> poll(Milliseconds) override {
-        before_permit_request();
-        std::vector<TransportEvent> out(events_.begin(), events_.end());
-        events_.clear();
-        return out;
+        before_poll();
+        auto under_way = std::exchange(under_way_, {});
+        for (const auto& [ticket, who] : under_way) {
+            if (broken_) {
+                events_.push_back(Returned{ticket});
+            } else {
+                happen(ticket, who);
+            }
+        }
+        if (events_.empty()) sleep();
+        return std::exchange(events_, {});
+    }
+
+    void wake() override {
+        {
+            std::lock_guard lock(mutex_);
+            woken_ = true;
+        }
+        wakened_.notify_one();
     }
 
     bool idle() const override { return under_way_.empty() && events_.empty(); }
@@ -57,12 +59,22 @@ class ScriptedTransport : public Transport {
     void close() override {}
 
   private:
+    void happen(Ticket ticket, const std::string& who) {
+        if (who == "unusable") return break_down(ticket);
+        if (who.starts_with("rcpt550")) return finish(ticket, Phase::kRcpt, 550);
+        if (who.starts_with("mail550")) return finish(ticket, Phase::kMail, 550);
+        if (who.starts_with("defer")) return finish(ticket, Phase::kRcpt, 450);
+        if (departures != nullptr) departures->departing(ticket);
+        delivered.push_back(who);
+        if (who.starts_with("doubt")) return lose(ticket);
+        finish(ticket, Phase::kEndOfData, 250);
+    }
+
     void finish(Ticket ticket, Phase phase, int code) {
         Attempt attempt;
         attempt.phase = phase;
         attempt.reply = SmtpReply{code, "", "said"};
         events_.push_back(Finished{ticket, attempt});
-        under_way_.erase(ticket);
     }
 
     void lose(Ticket ticket) {
@@ -70,21 +82,26 @@ class ScriptedTransport : public Transport {
         attempt.phase = Phase::kEndOfData;
         attempt.error = "connection reset";
         events_.push_back(Finished{ticket, attempt});
-        under_way_.erase(ticket);
     }
 
-    void break_down() {
+    void break_down(Ticket ticket) {
         broken_ = true;
-        for (const auto& [ticket, who] : under_way_) events_.push_back(Returned{ticket});
-        std::erase_if(events_,
-                      [](const auto& event) { return std::holds_alternative<NeedsPermit>(event); });
-        under_way_.clear();
+        events_.push_back(Returned{ticket});
         events_.push_back(Unusable{"the certificate is not valid", "mend it"});
     }
 
+    void sleep() {
+        std::unique_lock lock(mutex_);
+        wakened_.wait_for(lock, Milliseconds(1), [this] { return woken_; });
+        woken_ = false;
+    }
+
     std::map<Ticket, std::string> under_way_;
-    std::deque<TransportEvent> events_;
+    std::vector<TransportEvent> events_;
     bool broken_ = false;
+    std::mutex mutex_;
+    std::condition_variable wakened_;
+    bool woken_ = false;
 };
 
 }  // namespace tocsin
