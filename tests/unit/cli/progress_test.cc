@@ -2,8 +2,9 @@
 
 #include <cstdio>
 #include <doctest/doctest.h>
-#include <memory>
 #include <unistd.h>
+
+#include "base/log.h"
 
 using namespace tocsin;
 using std::chrono::seconds;
@@ -63,4 +64,16 @@ TEST_CASE("a long one says one line a minute where there is no terminal") {
 
 TEST_CASE("a quiet one says nothing at all") {
     CHECK(shown_for(seconds(150), true) == "");
+}
+
+TEST_CASE("a log line takes the line of a terminal away") {
+    CapturedStderr captured;
+    set_log_line_start("\r\033[K");
+    log_warning("slow");
+    set_log_line_start("");
+    log_warning("slower");
+    std::string text = captured.text();
+    CHECK(text.starts_with("\r\033[K2"));
+    CHECK(text.find("\033", 2) == text.npos);
+    CHECK(text.ends_with("slower\n"));
 }
