@@ -8,11 +8,13 @@
 namespace tocsin {
 namespace {
 
+constexpr char kPattern[] = "%Y-%m-%dT%H:%M:%S.%e %l: %v";
+
 spdlog::logger& logger() {
     static auto instance = [] {
         auto made = std::make_shared<spdlog::logger>(
             "tocsin", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-        made->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l: %v");
+        made->set_pattern(kPattern);
         made->set_level(spdlog::level::warn);
         // A full disk or a closed terminal must not reach the send.
         made->set_error_handler([](const std::string&) {});
@@ -32,6 +34,10 @@ void set_log_level(LogLevel level) {
         case LogLevel::kVerbose:
             return logger().set_level(spdlog::level::debug);
     }
+}
+
+void set_log_line_start(std::string_view text) {
+    logger().set_pattern(std::string(text) + kPattern);
 }
 
 void log_debug(std::string_view text) {

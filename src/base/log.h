@@ -13,6 +13,8 @@ namespace tocsin {
 enum class LogLevel { kQuiet, kNormal, kVerbose };
 
 void set_log_level(LogLevel level);
+// Stands before each line from now on: what clears a line that stays on the terminal.
+void set_log_line_start(std::string_view text);
 
 void log_debug(std::string_view text);
 void log_info(std::string_view text);

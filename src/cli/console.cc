@@ -3,8 +3,10 @@
 #include <cerrno>
 #include <cstdlib>
 #include <iostream>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/text.h"
 
 namespace tocsin {
@@ -21,21 +23,28 @@ void write_fully(int fd, std::string_view text) {
     }
 }
 
-bool colour_wanted() {
-    const char* no_colour = std::getenv("NO_COLOR");
+// A terminal on stderr that obeys escape sequences.
+bool clever_terminal() {
     const char* term = std::getenv("TERM");
-    bool dumb = term == nullptr || std::string_view(term) == "dumb";
-    return (no_colour == nullptr || *no_colour == '\0') && !dumb;
+    return ::isatty(STDERR_FILENO) && term != nullptr && std::string_view(term) != "dumb";
 }
+
+bool colour_refused() {
+    const char* no_colour = std::getenv("NO_COLOR");
+    return no_colour != nullptr && *no_colour != '\0';
+}
+
+constexpr char kEraseLine[] = "\r\033[K";
 
 }  // namespace
 
 Console::Console()
     : interactive_(::isatty(STDIN_FILENO) && ::isatty(STDERR_FILENO)),
-      terminal_err_(::isatty(STDERR_FILENO)),
-      colour_err_(terminal_err_ && colour_wanted()) {}
+      progress_line_(clever_terminal()),
+      colour_err_(progress_line_ && !colour_refused()) {}
 
 void Console::out(std::string_view text) {
+    end_progress();
     write_fully(STDOUT_FILENO, text);
 }
 
@@ -53,16 +62,24 @@ void Console::print(const Findings& findings) {
     err(text);
 }
 
+std::size_t Console::width() const {
+    winsize size{};
+    if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+    return size.ws_col;
+}
+
 void Console::progress(std::string_view text) {
-    if (!terminal_err_ || quiet_) return;
-    write_fully(STDERR_FILENO, "\r\033[K" + std::string(text));
+    if (!progress_line_) return;
+    if (!progress_shown_) set_log_line_start(kEraseLine);
     progress_shown_ = true;
+    write_fully(STDERR_FILENO, kEraseLine + std::string(text));
 }
 
 void Console::end_progress() {
     if (!progress_shown_) return;
     progress_shown_ = false;
-    write_fully(STDERR_FILENO, "\r\033[K");
+    set_log_line_start("");
+    write_fully(STDERR_FILENO, kEraseLine);
 }
 
 bool Console::confirm(std::string_view question) {

@@ -19,8 +19,12 @@ class Console {
     // stderr.
     void print(const Findings& findings);
 
-    // One line on the terminal that replaces itself; nothing where stderr is no terminal or after
-    // -q.
+    // stderr is a terminal that can take a line back.
+    bool has_progress_line() const { return progress_line_; }
+    // Its columns at this moment; 80 where it does not say.
+    std::size_t width() const;
+    // One line on that terminal that replaces itself, until `end_progress` or any other output,
+    // the log's too, takes it away. Nothing where there is no such line.
     void progress(std::string_view text);
     void end_progress();
 
@@ -34,7 +38,7 @@ class Console {
 
   private:
     bool interactive_;
-    bool terminal_err_;
+    bool progress_line_;
     bool colour_err_;
     bool quiet_ = false;
     bool progress_shown_ = false;

@@ -1,12 +1,15 @@
 // `tocsin send`: plans if there is no plan, asks, and sends; run again, it goes on where it
 // stopped.
+#include <algorithm>
 #include <unistd.h>
+#include <utility>
 
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/dry_run.h"
 #include "cli/load.h"
 #include "cli/options.h"
+#include "cli/progress.h"
 #include "cli/send_plan.h"
 #include "cli/send_report.h"
 #include "cli/stop_signal.h"
@@ -111,6 +114,27 @@ int connections_of(const TransportDefinition& definition) {
     return smtp != nullptr ? smtp->connections : kOfFolder;
 }
 
+// How many mails this run can send.
+std::size_t most(const Options& options, const Counts& before) {
+    std::size_t planned = before.of(State::kPlanned) + before.of(State::kDeferred);
+    return options.limit ? std::min(*options.limit, planned) : planned;
+}
+
+RunResult run_with_progress(Invocation& invocation, Dispatcher& dispatcher,
+                            const MailingKey& mailing, std::size_t planned) {
+    Progress progress(invocation.console, invocation.clock);
+    bool told = false;
+    return dispatcher.run([&](const RunResult& so_far) {
+        if (!StopSignal::raised()) {
+            progress.show(mailing.campaign, progress_of(so_far, planned));
+        } else if (!std::exchange(told, true) && !invocation.console.quiet()) {
+            // The line of the terminal goes with it: a second Ctrl-C could not take it away.
+            invocation.console.err(
+                "stopping when the mails under way are done; once more stops at once\n");
+        }
+    });
+}
+
 ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Options& options,
                    const PlanInfo& plan, OpenedLedger& opened) {
     const MailingKey& mailing = plan.mailing;
@@ -134,10 +158,7 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
         {*session, *transport, rates, connections_of(definition), workspace.breaker,
          {content, plan.columns, numbers, opened.keys, signer}, invocation.clock},
         {options.limit, options.wait, &StopSignal::raised()});
-    std::size_t planned = before.of(State::kPlanned) + before.of(State::kDeferred);
-    RunResult result = dispatcher.run([&](const RunResult& so_far) {
-        invocation.console.progress(progress_line(mailing.campaign, so_far, planned));
-    });
+    RunResult result = run_with_progress(invocation, dispatcher, mailing, most(options, before));
     session.reset();
     if (result.end == RunEnd::kBreaker) {
         opened.ledger->set_control(mailing, Control::kHeld, result.message,

@@ -105,21 +105,18 @@ std::string doubt(const MailingKey& mailing, Ledger& ledger, const Counts& count
 
 }  // namespace
 
-std::string progress_line(const std::string& campaign, const RunResult& result,
-                          std::size_t planned) {
-    std::size_t done = result.accepted + result.rejected + result.in_doubt + result.expired;
-    std::string text = campaign + ": " + grouped(done) + " of " + grouped(planned);
-    std::string rest = joined({{result.rejected, "rejected"},
-                               {result.deferred, "deferred"},
-                               {result.in_doubt, "in doubt"}});
-    return rest.empty() ? text : text + ", " + rest;
+ProgressCounts progress_of(const RunResult& result, std::size_t planned) {
+    return {.total = planned,
+            .settled = result.accepted + result.rejected + result.in_doubt + result.expired,
+            .deferred = result.deferred,
+            .rejected = result.rejected,
+            .in_doubt = result.in_doubt};
 }
 
 ExitCode report_run(Invocation& invocation, const MailingKey& mailing, const RunResult& result,
                     Ledger& ledger) {
     const Counts counts = ledger.counts(mailing);
     Console& console = invocation.console;
-    console.end_progress();
     const std::string& id = mailing.campaign;
     if (invocation.globals.json) {
         nlohmann::ordered_json out = {{"campaign", id}};

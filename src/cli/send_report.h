@@ -4,14 +4,14 @@
 #include <string>
 
 #include "cli/command.h"
+#include "cli/progress_text.h"
 #include "delivery/dispatcher.h"
 #include "ledger/ledger.h"
 
 namespace tocsin {
 
-// "tech-contracts: 1,200 of 5,000, 3 deferred"
-std::string progress_line(const std::string& campaign, const RunResult& result,
-                          std::size_t planned);
+// How far this run is, of the `planned` mails that it had before it.
+ProgressCounts progress_of(const RunResult& result, std::size_t planned);
 
 // Prints the outcome (or status as JSON) and says which exit code it is.
 ExitCode report_run(Invocation& invocation, const MailingKey& mailing, const RunResult& result,

@@ -1,8 +1,12 @@
 // `tocsin status`: counts by state.
+#include <thread>
+
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/load.h"
+#include "cli/progress.h"
+#include "cli/stop_signal.h"
 #include "delivery/open_ledger.h"
 
 namespace tocsin {
@@ -67,14 +71,46 @@ nlohmann::ordered_json json_of(const MailingKey& mailing, const Counts& counts) 
     return out;
 }
 
+ProgressCounts progress_of(const Counts& counts) {
+    return {.total = counts.total - counts.of(State::kSkipped),
+            .settled = counts.of(State::kAccepted) + counts.of(State::kRejected) +
+                       counts.of(State::kInDoubt) + counts.of(State::kExpired),
+            .deferred = counts.of(State::kDeferred),
+            .rejected = counts.of(State::kRejected),
+            .in_doubt = counts.of(State::kInDoubt)};
+}
+
+std::string label(const MailingKey& mailing, const ControlState& control) {
+    return mailing.campaign + (control.control == Control::kHeld ? " (held)" : "");
+}
+
+// A second, or less where a signal comes.
+void wait_a_second() {
+    for (int i = 0; i < 20 && !StopSignal::raised(); ++i) {
+        std::this_thread::sleep_for(Milliseconds(50));
+    }
+}
+
+// Looks once a second until nothing more happens by itself, or a signal comes.
+void watch(Invocation& invocation, const MailingKey& mailing, Ledger& ledger) {
+    StopSignal stop;
+    Progress progress(invocation.console, invocation.clock);
+    while (!StopSignal::raised()) {
+        Counts counts = ledger.counts(mailing);
+        if (counts.finished()) return;
+        progress.show(label(mailing, ledger.control(mailing)), progress_of(counts));
+        wait_a_second();
+    }
+}
+
 ExitCode status(const Options& options, Invocation& invocation) {
-    if (options.watch) throw UsageError("--watch is not supported yet");
     Workspace workspace = load_workspace(invocation);
     auto ledger = open_ledger_to_look(workspace);
+    auto mailings = asked_for(invocation, workspace, options.campaign, ledger.get());
+    if (options.watch && ledger) watch(invocation, mailings.at(0), *ledger);
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     std::string text;
-    for (const MailingKey& mailing :
-         asked_for(invocation, workspace, options.campaign, ledger.get())) {
+    for (const MailingKey& mailing : mailings) {
         Counts counts = ledger ? ledger->counts(mailing) : Counts{};
         ControlState control = ledger ? ledger->control(mailing) : ControlState{};
         if (!counts.adds_up())
@@ -95,9 +131,10 @@ ExitCode status(const Options& options, Invocation& invocation) {
 Command add_status(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("status", "Counts by state, of one campaign or of all");
-    command->add_option("campaign", options->campaign, "Campaign file or id")
-        ->type_name("CAMPAIGN");
-    command->add_flag("--watch", options->watch)->group("");
+    auto* campaign = command->add_option("campaign", options->campaign, "Campaign file or id")
+                         ->type_name("CAMPAIGN");
+    command->add_flag("--watch", options->watch, "Show its progress until it is finished")
+        ->needs(campaign);
     return {command, [options](Invocation& invocation) { return status(*options, invocation); }};
 }
 

@@ -20,6 +20,7 @@ class ExitCodeTest(WorkspaceTest):
         self.expect(64, "send")
         self.expect(64, "send", "alert", "--no-such-flag")
         self.expect(64, "send", "alert", "--limit", "many")
+        self.expect(64, "status", "--watch")
         for count in ("-1", "1.5", ""):
             self.expect(64, "send", "alert", "--yes", "--limit", count)
             self.expect(64, "preview", "alert", "--sample", count)
@@ -31,7 +32,6 @@ class ExitCodeTest(WorkspaceTest):
         for flag in ("--links", "--dns", "--spam", "--connect"):
             result = self.expect(64, "check", "alert", flag)
             self.assertIn("not supported yet", result.err)
-        self.expect(64, "status", "--watch")
         self.expect(64, "suppress", "pull", "https://u.harbour.example")
         self.expect(64, "suppress", "undo")
         self.expect(64, "test", "alert", "--to", "me@one.example", "--sandbox")
