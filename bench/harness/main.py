@@ -12,7 +12,7 @@ from harness import machine, report, sizes
 from harness.bench import Bench
 from harness.peers import Nodemailer
 from harness.processes import Failed, Programs
-from harness.rows import ROWS
+from harness.rows import ROWS, TOO_LONG_FOR_A_TRY
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "performance.md"
@@ -37,7 +37,8 @@ def parse():
     parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_const", dest="sizes", const=sizes.QUICK, help="smaller, one round")
-    size.add_argument("--smoke", action="store_true", help="try every part without nodemailer, in seconds")
+    size.add_argument("--smoke", action="store_const", dest="sizes", const=sizes.SMOKE,
+                      help="try every part without nodemailer, in seconds")
     parser.add_argument("--only", action="append", metavar="ROW", choices=ROWS, help="only this row; may be repeated")
     parser.add_argument("--rows", action="store_true", help="print the names of the rows")
     parser.add_argument("--build", type=pathlib.Path, default=ROOT / "build" / "release", metavar="DIR",
@@ -49,10 +50,8 @@ def parse():
 
 
 def measure(options):
-    if options.smoke:
-        options.sizes = sizes.SMOKE
-    names = options.only or list(ROWS)
-    nodemailer = None if options.smoke else Nodemailer(options.build)
+    names = options.only or rows_for(options)
+    nodemailer = None if is_try(options) else Nodemailer(options.build)
     prepare(options, names, nodemailer)
     with tempfile.TemporaryDirectory(prefix="work-", dir=options.build / "bench") as folder:
         bench = Bench(Programs(options.build, pathlib.Path(folder)), options.sizes, nodemailer)
@@ -64,9 +63,18 @@ def measure(options):
     return 0
 
 
+def is_try(options):
+    return options.sizes is sizes.SMOKE
+
+
+def rows_for(options):
+    """All, less what is too long for a try."""
+    return [name for name in ROWS if not (is_try(options) and name in TOO_LONG_FOR_A_TRY)]
+
+
 def prepare(options, names, nodemailer):
     """Installs what is missing, and builds."""
-    if not options.smoke:
+    if not is_try(options):
         run([ROOT / "scripts" / "ensure-packages", "build", "bench"])
     targets = TARGETS + (["bench_dkim"] if "signing" in names else [])
     if not (options.build / "CMakeCache.txt").exists():

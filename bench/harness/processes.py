@@ -68,10 +68,10 @@ class Measured:
     def finish(self, accept=(0,), within=None):
         """The measurements; a command that takes longer than `within` seconds is asked to end."""
         try:
-            self.process.wait(within)
-        except subprocess.TimeoutExpired:
-            self.process.send_signal(signal.SIGTERM)
-            self.process.wait()
+            self._wait(within)
+        except BaseException:
+            self.process.kill()  # and with it the command
+            raise
         with self.result, self.output:
             run = Run(**json.loads(pathlib.Path(self.result.name).read_text()))
             if run.status not in accept:
@@ -79,6 +79,13 @@ class Measured:
                 said = self.output.read().decode(errors="replace")[-2000:]
                 raise Failed(f"{' '.join(map(str, self.command))} ended with {run.status}:\n{said}")
         return run
+
+    def _wait(self, within):
+        try:
+            self.process.wait(within)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGTERM)
+            self.process.wait()
 
 
 @contextlib.contextmanager

@@ -7,9 +7,9 @@ from harness import machine
 HEAD = """\
 # Performance
 
-Written by `bench/run` ([bench/README.md](../bench/README.md)); do not edit. {date}, on {size}; {rounds} rounds.
+Written by `bench/run` ([bench/README.md](../bench/README.md)); do not edit. {date}, on {size}; rounds: {rounds}.
 
-A whole send is `plan` and `send`, from the start of the first process to the end of the second: the list is read and checked, the plan
+A whole send is `plan` and `send`, each process from its start to its end: the list is read and checked, the plan
 frozen, HTML and text rendered for each person, the mail built with its unsubscribe token and list headers, sent over 10 connections, and
 recorded on the disk (`synchronous=FULL`) before its end leaves and again after the answer. Both ends run on this machine and share its
 cores. A mail has {wire_size:,} bytes, and `smtp-source`'s have as many.

@@ -23,4 +23,4 @@ FULL = Sizes(rounds=3, whole_send=20_000, peer_whole_send=5_000, far=3_000, peer
 QUICK = Sizes(rounds=1, whole_send=5_000, peer_whole_send=1_000, far=1_000, peer_far=300, slow=50,
               people=100_000, fewer_people=5_000, checked=50_000, unsubscribes=10, most_send_seconds=20)
 SMOKE = Sizes(rounds=1, whole_send=50, peer_whole_send=50, far=50, peer_far=20, slow=10,
-              people=2_000, fewer_people=200, checked=200, unsubscribes=2, most_send_seconds=5)
+              people=2_000, fewer_people=200, checked=200, unsubscribes=2, most_send_seconds=3)

@@ -1,7 +1,7 @@
 """A whole send: CSV in, plan frozen, rendered, sent, recorded; beside those who do less or the same.
 
-One round has every contender once, and the next round again (A B C A B C). What is compared is mails a second over the
-whole job: `plan` and `send`, from the start of the first process to the end of the second.
+One round has every contender once, and the next round again (A B C A B C). What is compared is mails a second over
+the whole job: `plan` and `send`, each process from its start to its end.
 """
 
 import os

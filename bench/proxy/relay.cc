@@ -7,7 +7,6 @@
 #include <string>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <system_error>
 #include <utility>
 
 #include "support/loopback.h"
@@ -21,14 +20,6 @@ constexpr std::int64_t kSecond = 1'000'000'000;
 
 std::uint64_t event_id(std::uint64_t pair, std::size_t end) {
     return pair * 2 + end;
-}
-
-void control(const Descriptor& epoll, int operation, int socket, std::uint32_t what,
-             std::uint64_t id) {
-    epoll_event event{.events = what, .data = {.u64 = id}};
-    if (epoll_ctl(epoll.get(), operation, socket, &event) != 0) {
-        throw std::system_error(errno, std::generic_category(), "epoll_ctl");
-    }
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <sys/epoll.h>
 #include <sys/socket.h>
-#include <system_error>
 #include <utility>
 
 #include "support/loopback.h"
@@ -18,14 +17,6 @@ namespace {
 constexpr std::uint64_t kListener = 0, kSignals = 1, kFirstClient = 2;
 constexpr std::size_t kBufferSize = 256 << 10;
 constexpr std::int64_t kMillisecond = 1'000'000;
-
-void control(const Descriptor& epoll, int operation, int socket, std::uint32_t what,
-             std::uint64_t id) {
-    epoll_event event{.events = what, .data = {.u64 = id}};
-    if (epoll_ctl(epoll.get(), operation, socket, &event) != 0) {
-        throw std::system_error(errno, std::generic_category(), "epoll_ctl");
-    }
-}
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <system_error>
@@ -91,6 +92,12 @@ int next_signal(const Descriptor& signals) {
     signalfd_siginfo info;
     if (read(signals.get(), &info, sizeof info) != sizeof info) fail("signalfd");
     return static_cast<int>(info.ssi_signo);
+}
+
+void control(const Descriptor& epoll, int operation, int socket, std::uint32_t what,
+             std::uint64_t id) {
+    epoll_event event{.events = what, .data = {.u64 = id}};
+    if (epoll_ctl(epoll.get(), operation, socket, &event) != 0) fail("epoll_ctl");
 }
 
 std::int64_t monotonic_ns() {

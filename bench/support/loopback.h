@@ -25,6 +25,11 @@ Descriptor connect_to_loopback(std::uint16_t port);
 Descriptor watch_signals();
 int next_signal(const Descriptor& signals);
 
+// epoll_ctl: `operation` is EPOLL_CTL_ADD or EPOLL_CTL_MOD, `what` EPOLLIN and EPOLLOUT; `id` comes
+// back with events.
+void control(const Descriptor& epoll, int operation, int socket, std::uint32_t what,
+             std::uint64_t id);
+
 // CLOCK_MONOTONIC, which all processes of a machine share.
 std::int64_t monotonic_ns();
 
