@@ -55,10 +55,10 @@ def answers(port):
         return False
 
 
-def start_listening(command, port):
+def start_listening(command, port, **options):
     """Starts a server that is told its port; nothing where it ended at once, as when the port was taken."""
     # It dies with us, even when we are killed.
-    process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], stdin=subprocess.DEVNULL, **options)
     until = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < until:
         if answers(port):
