@@ -45,7 +45,7 @@ class Run {
     Counts counts() { return ledger->counts(kMailing); }
     WallTime now() const { return clock.now(); }
 
-    ManualClock clock{WallTime{std::chrono::hours(1'000'000)}};
+    ManualClock clock{WallTime{std::chrono::hours(200'000)}};
     std::unique_ptr<Ledger> ledger = make_memory_ledger();
     ScriptedTransport transport;
     RunRates rates{"test", {}, "alert", {}};
@@ -134,7 +134,7 @@ TEST_CASE("a limit ends the run with the rest planned") {
 }
 
 TEST_CASE("an unusable transport gives everybody back") {
-    Run run({"a", "unusable", "b"});
+    Run run({"unusable", "a", "b"});
     RunResult result = run.go();
     CHECK(result.end == RunEnd::kUnusable);
     CHECK(result.message == "the certificate is not valid");
@@ -223,7 +223,8 @@ TEST_CASE("a rate that is spent for long ends the run and says when to come agai
     CHECK(*result.next_due - run.now() == std::chrono::hours(1));
     CHECK(run.go().accepted == 0);
     run.clock.advance(std::chrono::minutes(61));
-    CHECK(run.go().accepted == 1);
+    RunResult third = run.go();
+    CHECK(third.accepted == 1);
     CHECK(run.counts().of(State::kPlanned) == 28);
 }
 

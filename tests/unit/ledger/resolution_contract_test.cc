@@ -159,7 +159,9 @@ TEST_CASE_TEMPLATE("recovering leaves a living sender alone", Form, FORMS) {
     CHECK(ledger.recover(kMailing, "test", at(1)).in_doubt == 0);
     plan_people(ledger, {"a@x.example", "b@x.example"});
     auto session = ledger.begin_send(kMailing, "test", at(1));
-    session->begin_sending(ids_of(session->claim(1, at(1))), at(2));
+    auto rows = ids_of(session->claim(1, at(1)));
+    session->begin_sending(rows, at(2));
+    session->departing(rows[0]);
     CHECK(ledger.recover(kMailing, "test", at(3)).in_doubt == 0);
     CHECK(doubtful(ledger).empty());
     session.reset();
