@@ -48,12 +48,19 @@ std::string said(const Attempt& attempt) {
 }
 
 std::string attempt_text(const AttemptRecord& record) {
-    std::string text = "  attempt   " + iso8601(record.attempt.started) + " by " +
-                       record.transport + ", reached " + std::string(name(record.attempt.phase)) +
-                       ": " + printable(said(record.attempt)) + " → " +
-                       std::string(name(record.state)) + "\n";
+    std::string by = record.transport.empty() ? "" : " by " + record.transport;
+    std::string text = "  attempt   " + iso8601(record.attempt.started) + by + ", reached " +
+                       std::string(name(record.attempt.phase)) + ": " +
+                       printable(said(record.attempt)) + " → " + std::string(name(record.state)) +
+                       "\n";
     if (record.decision.empty()) return text;
     return text + "            " + printable(record.decision) + "\n";
+}
+
+std::string resolution_text(const ResolutionRecord& record) {
+    std::string text = "  resolved  " + iso8601(record.time) + " by " + record.source + ": " +
+                       std::string(name(record.resolution));
+    return text + (record.evidence.empty() ? "" : ", " + printable(record.evidence)) + "\n";
 }
 
 std::string row_text(const RowReport& row) {
@@ -63,6 +70,7 @@ std::string row_text(const RowReport& row) {
     if (!row.detail.empty()) text += "  because   " + printable(row.detail) + "\n";
     if (row.not_before) text += "  retry     not before " + iso8601(*row.not_before) + "\n";
     for (const AttemptRecord& record : row.attempts) text += attempt_text(record);
+    for (const ResolutionRecord& record : row.resolutions) text += resolution_text(record);
     return text;
 }
 
@@ -120,6 +128,13 @@ ordered_json json_of(const AttemptRecord& record) {
     return out;
 }
 
+ordered_json json_of(const ResolutionRecord& record) {
+    return {{"resolution", name(record.resolution)},
+            {"source", record.source},
+            {"evidence", record.evidence},
+            {"time", iso8601(record.time)}};
+}
+
 // Entries that stand or stood, and apart from them those that were never more than noted.
 void add_history(ordered_json& out, const std::vector<SuppressionEvent>& events) {
     out["suppressions"] = out["provisional_suppressions"] = ordered_json::array();
@@ -148,6 +163,9 @@ ordered_json json_of(const Known& known) {
         out["attempts"] = ordered_json::array();
         for (const AttemptRecord& record : known.row->attempts)
             out["attempts"].push_back(json_of(record));
+        out["resolutions"] = ordered_json::array();
+        for (const ResolutionRecord& record : known.row->resolutions)
+            out["resolutions"].push_back(json_of(record));
     }
     add_history(out, known.suppressions);
     return out;

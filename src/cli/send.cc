@@ -76,8 +76,7 @@ void demand_open(const MailingKey& mailing, const ControlState& control) {
 }
 
 MailingNumbers numbers_of(const PlanInfo& plan) {
-    return {plan.mailing.campaign + "/" + plan.mailing.occurrence,
-            static_cast<std::uint64_t>(plan.campaign_number),
+    return {plan.mailing.name(), static_cast<std::uint64_t>(plan.campaign_number),
             static_cast<std::uint64_t>(plan.list_number)};
 }
 

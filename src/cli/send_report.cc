@@ -94,8 +94,8 @@ std::string doubt(const MailingKey& mailing, Ledger& ledger, const Counts& count
     if (in_doubt == 0) return "";
     std::string text =
         mailing.campaign + ": " + grouped(in_doubt) +
-        " in doubt: their mail may have arrived, so they are held; `tocsin explain " +
-        mailing.campaign + " ADDRESS` tells what is known\n";
+        " in doubt: their mail may have arrived, so they are held; `tocsin resolve " +
+        mailing.campaign + "` tells what is known, and decides\n";
     for (const RowReport& row : ledger.rows(mailing, State::kInDoubt, kMostNamed)) {
         text += "  " + printable(row.address) + "\n";
     }

@@ -185,8 +185,8 @@ std::vector<Command> add_suppress(CLI::App& app) {
             add_list(*parent),
             add_import(*parent),
             add_export(*parent),
-            add_not_yet(*parent, "pull"),
-            add_not_yet(*parent, "undo")};
+            add_suppress_undo(*parent),
+            add_not_yet(*parent, "pull")};
 }
 
 }  // namespace tocsin

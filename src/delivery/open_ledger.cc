@@ -75,6 +75,13 @@ OpenedLedger open_ledger(const Workspace& workspace, bool accept_new) {
     return opened;
 }
 
+KeyRing keys_to_look(const Workspace& workspace) {
+    std::optional<LockFile> lock = read_lock_file(lock_path(workspace));
+    KeyRing keys(fetch_keys(workspace, false));
+    if (lock) demand_same_key(*lock, keys);
+    return keys;
+}
+
 std::unique_ptr<Ledger> open_ledger_to_look(const Workspace& workspace) {
     std::optional<LockFile> lock = read_lock_file(lock_path(workspace));
     demand_ledger(workspace, lock);

@@ -25,4 +25,8 @@ OpenedLedger open_ledger(const Workspace& workspace, bool accept_new);
 // tocsin.lock names.
 std::unique_ptr<Ledger> open_ledger_to_look(const Workspace& workspace);
 
+// The keys, for commands that only look: none is made. Throws ConfigError where they cannot be had,
+// LedgerError where tocsin.lock names another.
+KeyRing keys_to_look(const Workspace& workspace);
+
 }  // namespace tocsin

@@ -35,6 +35,8 @@ using RowId = std::int64_t;  // one recipient of one plan; unique in the ledger,
 struct MailingKey {
     std::string campaign;
     std::string occurrence;
+    // What Message-IDs are made from: it must never change.
+    std::string name() const { return campaign + "/" + occurrence; }
     friend auto operator<=>(const MailingKey&, const MailingKey&) = default;
 };
 

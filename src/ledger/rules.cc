@@ -51,7 +51,9 @@ Suppression suppression_of_soft_bounces(const RowOutcome& outcome, const std::st
 }
 
 bool matches(const ReplyFilter& filter, const Suppression& entry) {
-    return entry.source == kFromReply &&
+    bool is_said =
+        entry.reason == "unsubscribe" || entry.reason == "complaint" || entry.reason == "manual";
+    return entry.source == kFromReply && !is_said &&
            (filter.campaign.empty() || filter.campaign == entry.campaign) &&
            (!filter.from || entry.time >= *filter.from) &&
            (!filter.until || entry.time < *filter.until);

@@ -33,6 +33,7 @@ Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& k
 Suppression suppression_of_soft_bounces(const RowOutcome& outcome, const std::string& key,
                                         const MailingKey& mailing);
 
+// Not what a person said, whatever the source: a list that was exported here and imported there.
 bool matches(const ReplyFilter& filter, const Suppression& entry);
 
 // What a row in doubt becomes.

@@ -34,9 +34,10 @@ void forget_all(Connection& connection, std::int64_t mailing, WallTime now) {
 }
 
 // rules.h, matches
-#define FROM_REPLIES                                                        \
-    "WHERE source = 'reply' AND (?1 = '' OR campaign = ?1) AND time >= ?2 " \
-    "AND (?3 IS NULL OR time < ?3)"
+#define FROM_REPLIES                                            \
+    "WHERE source = 'reply' "                                   \
+    "AND reason NOT IN ('unsubscribe', 'complaint', 'manual') " \
+    "AND (?1 = '' OR campaign = ?1) AND time >= ?2 AND (?3 IS NULL OR time < ?3)"
 
 std::size_t lift_kept(Connection& connection, const ReplyFilter& filter, const std::string& source,
                       WallTime now) {
