@@ -8,25 +8,15 @@ import shutil
 import tempfile
 import unittest
 
+from relay_workspace import PASSWORD, USER, RelayTest
 from servers import ScriptedServer, SmtpSink
 from submission_server import Authority, SubmissionServer
-from workspace import CONFIG, WorkspaceTest
 
-USER, PASSWORD = "mailer-9f3a", "Pa$$ wörd-77e1"
 LOGIN = "Info: Login: "
 
 
-class TransportTest(WorkspaceTest):
+class TransportTest(RelayTest):
     people = [(f"p{i}@n{i % 4}.example", f"P{i}") for i in range(30)]
-
-    def configure(self, port, password="{env: TOCSIN_TEST_PASSWORD}", **more):
-        settings = {"host": "127.0.0.1", "port": port, "tls": "required", "username": USER, "password": password} | more
-        lines = "".join(f"    {key}: {value}\n" for key, value in settings.items() if value is not None)
-        self.write("tocsin.yaml", CONFIG.replace(
-            "  outbox: {type: maildir, path: state/outbox}\n", "  outbox:\n    type: smtp\n" + lines))
-
-    def send(self, code, *arguments, password=PASSWORD):
-        return self.expect(code, "send", "alert", "--yes", *arguments, env={"TOCSIN_TEST_PASSWORD": password})
 
     def assert_nothing_sent(self):
         self.assertEqual(30, self.status()["states"]["planned"])

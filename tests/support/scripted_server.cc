@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <csignal>
+#include <memory>
 #include <openssl/evp.h>
 #include <stdexcept>
 #include <sys/socket.h>
@@ -37,6 +38,15 @@ ServerSession::~ServerSession() {
     if (tls_ == nullptr) return;
     SSL_shutdown(tls_);
     SSL_free(tls_);
+}
+
+std::string ServerSession::peer() const {
+    sockaddr_in address{};
+    socklen_t size = sizeof address;
+    ::getpeername(socket_.get(), reinterpret_cast<sockaddr*>(&address), &size);
+    char shown[INET_ADDRSTRLEN] = "";
+    ::inet_ntop(AF_INET, &address.sin_addr, shown, sizeof shown);
+    return shown;
 }
 
 void ServerSession::say(std::string_view bytes) {
@@ -94,6 +104,12 @@ void ServerSession::start_tls(const TlsIdentity& identity) {
     if (SSL_accept(tls_) != 1) throw Gone{};
 }
 
+bool ServerSession::client_is_known() const {
+    std::unique_ptr<X509, decltype(&X509_free)> shown(
+        tls_ != nullptr ? SSL_get1_peer_certificate(tls_) : nullptr, &X509_free);
+    return shown != nullptr && SSL_get_verify_result(tls_) == X509_V_OK;
+}
+
 void ServerSession::reset() {
     linger at_once{1, 0};
     ::setsockopt(socket_.get(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
@@ -132,8 +148,14 @@ std::string UsualServer::ehlo_reply(const ServerSession& session) const {
     for (const std::string& extension : extensions) answer += "\r\n250-" + extension;
     bool hidden = identity != nullptr && !session.encrypted();
     if (hidden) answer += "\r\n250-STARTTLS";
-    if (!username.empty() && !hidden) answer += "\r\n250-AUTH PLAIN LOGIN";
+    if (!mechanisms().empty() && !hidden) answer += "\r\n250-AUTH " + mechanisms();
     return answer + "\r\n250 HELP";
+}
+
+std::string UsualServer::mechanisms() const {
+    if (external) return "EXTERNAL";
+    if (!token.empty()) return "XOAUTH2";
+    return username.empty() ? "" : "PLAIN LOGIN";
 }
 
 std::string UsualServer::login(ServerSession& session, const std::string& line) const {
@@ -142,6 +164,19 @@ std::string UsualServer::login(ServerSession& session, const std::string& line) 
     if (starts_with(line, "AUTH LOGIN ")) {
         session.say("334 UGFzc3dvcmQ6\r\n");
         good = line == "AUTH LOGIN " + base64(username) && session.hear() == base64(password);
+    }
+    if (starts_with(line, "AUTH XOAUTH2 ")) {
+        good = line ==
+               "AUTH XOAUTH2 " + base64("user=" + username + "\1auth=Bearer " + token + "\1\1");
+        // As Google does: the reason comes as a challenge, the refusal after an empty answer.
+        if (!good) {
+            session.say("334 eyJzdGF0dXMiOiI0MDAifQ==\r\n");
+            session.hear();
+        }
+    }
+    if (starts_with(line, "AUTH EXTERNAL ")) {
+        std::string name = username.empty() ? "=" : base64(username);
+        good = line == "AUTH EXTERNAL " + name && session.client_is_known();
     }
     return good ? "235 2.7.0 welcome" : "535 5.7.8 no such login for " + username + "@test.example";
 }

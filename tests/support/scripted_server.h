@@ -28,7 +28,10 @@ class ServerSession {
     ~ServerSession();
 
     int number() const { return number_; }  // from 1
+    std::string peer() const;               // the client's IPv4 address
     bool encrypted() const { return tls_ != nullptr; }
+    // The client has shown a certificate that the server's identity trusts.
+    bool client_is_known() const;
     void say(std::string_view bytes);
     // The next line without CRLF; recorded. Throws Gone.
     std::string hear();
@@ -56,6 +59,8 @@ struct UsualServer {
     const TlsIdentity* identity = nullptr;  // offers STARTTLS; EHLO shows AUTH only under TLS
     bool implicit_tls = false;
     std::string username, password;  // demands AUTH PLAIN or LOGIN with them
+    std::string token;               // demands AUTH XOAUTH2 with it and the username instead
+    bool external = false;           // demands AUTH EXTERNAL and a client certificate instead
     // A reply to this line instead of the usual one, for instance "550 no"; empty: the usual one.
     // A line "." asks about the end of data. May throw Gone to drop the connection.
     std::function<std::string(ServerSession&, const std::string&)> reply;
@@ -66,6 +71,7 @@ struct UsualServer {
     std::string usual_reply(ServerSession& session, const std::string& line) const;
     std::string ehlo_reply(const ServerSession& session) const;
     std::string login(ServerSession& session, const std::string& line) const;
+    std::string mechanisms() const;
 };
 
 class ScriptedServer {

@@ -7,6 +7,20 @@
 #include <stdexcept>
 
 namespace tocsin::test {
+namespace {
+
+struct FileCloser {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+};
+using File = std::unique_ptr<std::FILE, FileCloser>;
+
+File create(const std::filesystem::path& path) {
+    File file(std::fopen(path.c_str(), "w"));
+    if (!file) throw std::runtime_error("cannot write " + path.string());
+    return file;
+}
+
+}  // namespace
 
 TlsIdentity::TlsIdentity(const std::string& names)
     : key_(EVP_EC_gen("P-256")), certificate_(X509_new()), context_(SSL_CTX_new(TLS_method())) {
@@ -40,10 +54,24 @@ void TlsIdentity::set_names(const std::string& names) {
 }
 
 void TlsIdentity::write_certificate(const std::filesystem::path& path) const {
-    std::FILE* file = std::fopen(path.c_str(), "w");
-    if (file == nullptr) throw std::runtime_error("cannot write " + path.string());
-    PEM_write_X509(file, certificate_.get());
-    std::fclose(file);
+    File file = create(path);
+    PEM_write_X509(file.get(), certificate_.get());
+}
+
+void TlsIdentity::write_both(const std::filesystem::path& path,
+                             const std::string& passphrase) const {
+    write_certificate(path);
+    std::filesystem::permissions(path, std::filesystem::perms(0600));
+    File file = create(path);
+    PEM_write_X509(file.get(), certificate_.get());
+    auto* words = reinterpret_cast<const unsigned char*>(passphrase.data());
+    PEM_write_PrivateKey(file.get(), key_.get(), passphrase.empty() ? nullptr : EVP_aes_128_cbc(),
+                         words, static_cast<int>(passphrase.size()), nullptr, nullptr);
+}
+
+void TlsIdentity::ask_clients_for(const TlsIdentity& client) {
+    SSL_CTX_set_verify(context_.get(), SSL_VERIFY_PEER, nullptr);
+    X509_STORE_add_cert(SSL_CTX_get_cert_store(context_.get()), client.certificate_.get());
 }
 
 }  // namespace tocsin::test

@@ -16,6 +16,10 @@ class TlsIdentity {
     // Of a server that shows this certificate.
     SSL_CTX* context() const { return context_.get(); }
     void write_certificate(const std::filesystem::path& path) const;
+    // Certificate and key, mode 0600; the key under `passphrase` if there is one.
+    void write_both(const std::filesystem::path& path, const std::string& passphrase = "") const;
+    // Asks clients for a certificate; those that show one must show this.
+    void ask_clients_for(const TlsIdentity& client);
 
   private:
     struct Closer {

@@ -25,6 +25,8 @@ struct ConnectTrace {
     CURLcode code = CURLE_OK;
     std::string reason;  // libcurl's error buffer
     int os_error = 0;
+    int socks_error = 0;    // a CURLproxycode
+    int tunnel_status = 0;  // what an HTTP proxy answered to CONNECT
     const ServerTalk& talk;
 };
 

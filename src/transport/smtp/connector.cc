@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "transport/smtp/curl_options.h"
+
 namespace tocsin {
 
 struct Connector::Try {
@@ -31,26 +33,6 @@ std::size_t on_line(char* data, std::size_t size, std::size_t count, void* talk)
     return go_on ? size * count : 0;
 }
 
-long use_ssl(SmtpSettings::Tls tls) {
-    return tls == SmtpSettings::Tls::kNone ? CURLUSESSL_NONE : CURLUSESSL_ALL;
-}
-
-const char* login_options(SmtpSettings::Auth auth) {
-    switch (auth) {
-        case SmtpSettings::Auth::kPlain:
-            return "AUTH=PLAIN";
-        case SmtpSettings::Auth::kLogin:
-            return "AUTH=LOGIN";
-        case SmtpSettings::Auth::kXoauth2:
-            return "AUTH=XOAUTH2";
-        case SmtpSettings::Auth::kExternal:
-            return "AUTH=EXTERNAL";
-        case SmtpSettings::Auth::kBest:
-            break;
-    }
-    return "AUTH=*";
-}
-
 }  // namespace
 
 Connector::Connector(const SmtpSettings& settings, const std::string& ehlo, std::string password,
@@ -60,6 +42,7 @@ Connector::Connector(const SmtpSettings& settings, const std::string& ehlo, std:
       clock_(clock),
       url_(server_url(settings, ehlo)),
       multi_(make_curl_multi()) {
+    check_client_certificate(settings_);
     curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETFUNCTION, &Connector::on_socket);
     curl_multi_setopt(multi_.get(), CURLMOPT_SOCKETDATA, this);
     curl_multi_setopt(multi_.get(), CURLMOPT_TIMERFUNCTION, &Connector::on_timer);
@@ -90,34 +73,15 @@ void Connector::set_options(Try& one) {
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(easy, CURLOPT_PROXY, "");  // none from the environment either
     curl_easy_setopt(easy, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, static_cast<long>(kSetUpTime.count()));
     curl_easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT, static_cast<long>(kSetUpTime.count()));
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, &on_line);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, &one.talk);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, one.reason.data());
-    set_tls(easy);
-    set_login(easy);
-}
-
-void Connector::set_tls(CURL* easy) {
-    curl_easy_setopt(easy, CURLOPT_USE_SSL, use_ssl(settings_.tls));
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    if (settings_.ca_file.empty()) return;
-    // Only this authority: the system's folder would else count as well.
-    curl_easy_setopt(easy, CURLOPT_CAINFO, settings_.ca_file.c_str());
-    curl_easy_setopt(easy, CURLOPT_CAPATH, nullptr);
-}
-
-void Connector::set_login(CURL* easy) {
-    if (settings_.username.empty()) return;
-    curl_easy_setopt(easy, CURLOPT_USERNAME, settings_.username.c_str());
-    curl_easy_setopt(easy, CURLOPT_PASSWORD, password_.c_str());
-    curl_easy_setopt(easy, CURLOPT_LOGIN_OPTIONS, login_options(settings_.auth));
-    curl_easy_setopt(easy, CURLOPT_SASL_IR, 1L);
+    set_route(easy, settings_);
+    set_tls(easy, settings_);
+    set_login(easy, settings_, password_);
 }
 
 std::optional<Milliseconds> Connector::due_in() const {
@@ -172,13 +136,17 @@ void Connector::take_finished(std::vector<ConnectOutcome>& outcomes) {
 
 ConnectOutcome Connector::outcome_of(Try& one, CURLcode code) {
     if (code != CURLE_OK) {
-        long os_error = 0;
-        curl_easy_getinfo(one.easy.get(), CURLINFO_OS_ERRNO, &os_error);
-        return explain({code, one.reason.data(), static_cast<int>(os_error), one.talk}, settings_);
+        auto number = [&](CURLINFO which) {
+            long value = 0;
+            curl_easy_getinfo(one.easy.get(), which, &value);
+            return static_cast<int>(value);
+        };
+        return explain({code, one.reason.data(), number(CURLINFO_OS_ERRNO),
+                        number(CURLINFO_PROXY_ERROR), number(CURLINFO_HTTP_CONNECTCODE), one.talk},
+                       settings_);
     }
     // libcurl goes on without a login where the server offers none.
-    bool must_log_in = !settings_.username.empty();
-    if (must_log_in && !one.talk.logged_in()) return no_login_offered(settings_);
+    if (must_log_in(settings_) && !one.talk.logged_in()) return no_login_offered(settings_);
     Capabilities capabilities = one.talk.capabilities();
     // The handle outlives this try: it must not write into it any more.
     curl_easy_setopt(one.easy.get(), CURLOPT_HEADERFUNCTION, nullptr);

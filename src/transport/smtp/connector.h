@@ -33,7 +33,8 @@ class Connector {
     static constexpr std::chrono::seconds kReachTime{60};
     static constexpr std::chrono::seconds kSetUpTime{300};
 
-    // Throws ConfigError if the host or the EHLO name cannot be one.
+    // Throws ConfigError if the host or the EHLO name cannot be one, or the client certificate
+    // cannot be used.
     Connector(const SmtpSettings& settings, const std::string& ehlo, std::string password,
               const Clock& clock);
     Connector(const Connector&) = delete;
@@ -55,8 +56,6 @@ class Connector {
     struct Try;
 
     void set_options(Try& one);
-    void set_tls(CURL* easy);
-    void set_login(CURL* easy);
     void drive_sockets();
     void take_finished(std::vector<ConnectOutcome>& outcomes);
     void take_too_slow(std::vector<ConnectOutcome>& outcomes);

@@ -5,7 +5,7 @@
 #include <memory>
 
 #include "base/error.h"
-#include "unit/transport/pool_support.h"
+#include "unit/transport/tls_support.h"
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -13,50 +13,12 @@ using namespace std::chrono_literals;
 
 namespace {
 
-const SystemClock kClock;
-const std::string kAccepted = " finished at end of data: 250 2.0.0 queued";
-const std::string kPassword = "pass word \xC3\xA9!";
 const std::string kPlain = "AUTH PLAIN AG1haWxlcgBwYXNzIHdvcmQgw6kh";
-
-struct Fixture {
-    TemporaryFolder folder;
-    TlsIdentity identity{"DNS:localhost,IP:127.0.0.1"};
-
-    UsualServer secured() const {
-        UsualServer server;
-        server.identity = &identity;
-        server.username = "mailer";
-        server.password = kPassword;
-        return server;
-    }
-    SmtpSettings settings(const ScriptedServer& server) const {
-        SmtpSettings result = settings_for(server);
-        result.tls = SmtpSettings::Tls::kRequired;
-        result.username = "mailer";
-        result.ca_file = folder.path() / "ca.pem";
-        identity.write_certificate(result.ca_file);
-        return result;
-    }
-};
-
-// Returns what was said about it; demands that the mail came back and nothing was mailed.
-std::string unusable(const SmtpSettings& settings, const ScriptedServer& server,
-                     const std::string& password = kPassword) {
-    Sending sending(settings, kClock, password);
-    Lines outcomes = sending.send({"ann@example.org", "bob@example.org"});
-    CHECK(server.messages().empty());
-    CHECK(!contains(server.lines(), "MAIL"));
-    REQUIRE(outcomes.size() == 3);
-    CHECK(outcomes[0] == "1 returned");
-    CHECK(outcomes[1] == "2 returned");
-    CHECK(!contains(outcomes, kPassword));
-    CHECK(!contains(outcomes, "AG1haWxlcgBwYXNz"));
-    return outcomes[2];
-}
 
 }  // namespace
 
-TEST_CASE_FIXTURE(Fixture, "STARTTLS and AUTH PLAIN: in clear goes nothing but EHLO and STARTTLS") {
+TEST_CASE_FIXTURE(TlsFixture,
+                  "STARTTLS and AUTH PLAIN: in clear goes nothing but EHLO and STARTTLS") {
     ScriptedServer server{secured()};
     Sending sending(settings(server), kClock, kPassword);
     CHECK(sending.send({"ann@example.org"}) == Lines{"1" + kAccepted});
@@ -67,7 +29,7 @@ TEST_CASE_FIXTURE(Fixture, "STARTTLS and AUTH PLAIN: in clear goes nothing but E
                                   "tls RCPT TO:<ann@example.org>", "tls DATA", "tls QUIT"});
 }
 
-TEST_CASE_FIXTURE(Fixture, "AUTH LOGIN where the settings ask for it") {
+TEST_CASE_FIXTURE(TlsFixture, "AUTH LOGIN where the settings ask for it") {
     ScriptedServer server{secured()};
     SmtpSettings login = settings(server);
     login.auth = SmtpSettings::Auth::kLogin;
@@ -76,7 +38,7 @@ TEST_CASE_FIXTURE(Fixture, "AUTH LOGIN where the settings ask for it") {
     CHECK(contains(server.lines(), "tls AUTH LOGIN bWFpbGVy"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "implicit TLS: nothing at all goes in clear") {
+TEST_CASE_FIXTURE(TlsFixture, "implicit TLS: nothing at all goes in clear") {
     UsualServer implicit = secured();
     implicit.implicit_tls = true;
     ScriptedServer server{implicit};
@@ -88,7 +50,7 @@ TEST_CASE_FIXTURE(Fixture, "implicit TLS: nothing at all goes in clear") {
     for (const std::string& line : server.lines()) CHECK(line.starts_with("tls "));
 }
 
-TEST_CASE_FIXTURE(Fixture, "capabilities are those of the EHLO under TLS") {
+TEST_CASE_FIXTURE(TlsFixture, "capabilities are those of the EHLO under TLS") {
     UsualServer changing = secured();
     changing.reply = [](ServerSession& session, const std::string& line) -> std::string {
         if (!line.starts_with("EHLO") || session.encrypted()) return "";
@@ -102,7 +64,7 @@ TEST_CASE_FIXTURE(Fixture, "capabilities are those of the EHLO under TLS") {
     CHECK(outcomes[1] == "2" + kAccepted);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a certificate of an unknown authority") {
+TEST_CASE_FIXTURE(TlsFixture, "a certificate of an unknown authority") {
     ScriptedServer server{secured()};
     SmtpSettings other = settings(server);
     TlsIdentity("DNS:localhost").write_certificate(other.ca_file);
@@ -113,14 +75,14 @@ TEST_CASE_FIXTURE(Fixture, "a certificate of an unknown authority") {
     CHECK(server.connections() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "the system's authorities do not know a test server") {
+TEST_CASE_FIXTURE(TlsFixture, "the system's authorities do not know a test server") {
     ScriptedServer server{secured()};
     SmtpSettings system = settings(server);
     system.ca_file.clear();
     CHECK(unusable(system, server).find("cannot be trusted") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a certificate for another name") {
+TEST_CASE_FIXTURE(TlsFixture, "a certificate for another name") {
     TlsIdentity elsewhere("DNS:elsewhere.example");
     UsualServer wrong = secured();
     wrong.identity = &elsewhere;
@@ -132,14 +94,14 @@ TEST_CASE_FIXTURE(Fixture, "a certificate for another name") {
           std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an authority file that is not there, or holds none") {
+TEST_CASE_FIXTURE(TlsFixture, "an authority file that is not there, or holds none") {
     ScriptedServer server{secured()};
     SmtpSettings broken = settings(server);
     broken.ca_file = folder.path() / "missing.pem";
     CHECK(unusable(broken, server).find("cannot read certificates from") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(TlsFixture,
                   "a wrong password is tried once, on one connection, and told without secrets") {
     ScriptedServer server{secured()};
     SmtpSettings many = settings(server);
@@ -154,7 +116,7 @@ TEST_CASE_FIXTURE(Fixture,
           }) == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "no STARTTLS: not a byte of a login or a mail") {
+TEST_CASE_FIXTURE(TlsFixture, "no STARTTLS: not a byte of a login or a mail") {
     UsualServer clear;
     clear.username = "mailer";
     clear.password = kPassword;
@@ -164,7 +126,7 @@ TEST_CASE_FIXTURE(Fixture, "no STARTTLS: not a byte of a login or a mail") {
     CHECK(!contains(server.lines(), "AUTH"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "STARTTLS refused") {
+TEST_CASE_FIXTURE(TlsFixture, "STARTTLS refused") {
     UsualServer refusing = secured();
     refusing.reply = [](ServerSession&, const std::string& line) {
         return line == "STARTTLS" ? "454 4.7.0 no TLS now" : "";
@@ -175,7 +137,8 @@ TEST_CASE_FIXTURE(Fixture, "STARTTLS refused") {
     CHECK(!contains(server.lines(), "AUTH"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "replies smuggled in behind the answer to STARTTLS are not believed") {
+TEST_CASE_FIXTURE(TlsFixture,
+                  "replies smuggled in behind the answer to STARTTLS are not believed") {
     UsualServer injected = secured();
     injected.reply = [](ServerSession&, const std::string& line) {
         return line == "STARTTLS" ? "220 go\r\n250-x\r\n250 SMTPUTF8" : "";
@@ -188,14 +151,15 @@ TEST_CASE_FIXTURE(Fixture, "replies smuggled in behind the answer to STARTTLS ar
     CHECK(!contains(server.lines(), "AUTH"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a login is configured and none is offered: no mail without it") {
+TEST_CASE_FIXTURE(TlsFixture, "a login is configured and none is offered: no mail without it") {
     UsualServer open;
     open.identity = &identity;
     ScriptedServer server{open};
     CHECK(unusable(settings(server), server).find("offers no login (AUTH)") != std::string::npos);
 }
 
-TEST_CASE_FIXTURE(Fixture, "clear text where the settings say so, with a login if there is one") {
+TEST_CASE_FIXTURE(TlsFixture,
+                  "clear text where the settings say so, with a login if there is one") {
     UsualServer clear;
     clear.username = "mailer";
     clear.password = kPassword;
@@ -244,7 +208,7 @@ TEST_CASE("neither proxies of the environment nor a netrc are used") {
     CHECK(outcomes == Lines{"1" + kAccepted});
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(TlsFixture,
                   "a server that stops reading under TLS gets the whole mail when it goes on") {
     std::string big = "Subject: big\r\n\r\n";
     for (int i = 0; i < 200'000; ++i) big += ".line " + std::to_string(i) + "\r\n";
@@ -261,7 +225,8 @@ TEST_CASE_FIXTURE(Fixture,
 }
 
 TEST_CASE_FIXTURE(
-    Fixture, "a reset under TLS, while idle and in the middle of a mail, ends nothing but itself") {
+    TlsFixture,
+    "a reset under TLS, while idle and in the middle of a mail, ends nothing but itself") {
     UsualServer resetting = secured();
     resetting.reply = [](ServerSession& session, const std::string& line) -> std::string {
         if (line.starts_with("DATA") && session.number() == 1) session.reset();
