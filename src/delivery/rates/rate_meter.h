@@ -1,7 +1,9 @@
-// How many mails went to a group in the last minute, in twelve steps of five seconds.
+// How many mails a minute go to a group, from the last minute of them, in twelve steps of five
+// seconds.
 #pragma once
 
 #include <array>
+#include <optional>
 
 #include "delivery/rates/moment.h"
 
@@ -10,13 +12,14 @@ namespace tocsin {
 class RateMeter {
   public:
     void count(Microseconds at);
-    // Up to five seconds more or less than a minute.
-    std::int64_t last_minute(Microseconds now) const;
+    // Of a group that began less than a minute ago, what it would be if it went on so.
+    std::int64_t per_minute(Microseconds now) const;
 
   private:
     static constexpr std::int64_t kSteps = 12;
     std::array<std::int64_t, kSteps> counts_{};
     std::int64_t newest_ = 0;  // step since boot
+    std::optional<Microseconds> first_;
 };
 
 }  // namespace tocsin
