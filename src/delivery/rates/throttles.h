@@ -9,7 +9,7 @@
 
 #include "delivery/rates/domain_groups.h"
 #include "delivery/rates/group_throttle.h"
-#include "delivery/rates/rate_meter.h"
+#include "delivery/rates/group_meter.h"
 
 namespace tocsin {
 
@@ -41,8 +41,8 @@ class Throttles {
     DomainGroups& groups_;
     Rates transport_;
     std::unordered_map<GroupId, GroupThrottle> throttles_;
-    std::unordered_map<GroupId, RateMeter> meters_;
-    RateMeter all_;
+    std::unordered_map<GroupId, GroupMeter> meters_;
+    GroupMeter all_;
 };
 
 // The mails a minute that all of `rates` allow in the long run, at least one; nothing without

@@ -9,7 +9,7 @@
 
 namespace tocsin {
 
-class RateMeter {
+class GroupMeter {
   public:
     void count(Microseconds at);
     // Of a group that began less than a minute ago, what it would be if it went on so.

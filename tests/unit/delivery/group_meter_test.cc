@@ -1,4 +1,4 @@
-#include "delivery/rates/rate_meter.h"
+#include "delivery/rates/group_meter.h"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +7,7 @@
 using namespace tocsin;
 
 TEST_CASE("a meter counts the last minute and forgets what is older") {
-    RateMeter meter;
+    GroupMeter meter;
     CHECK(meter.per_minute(hours(1)) == 0);
     for (int i = 0; i < 120; ++i) meter.count(hours(1) + i * seconds(1));
     Microseconds now = hours(1) + seconds(119);
@@ -19,13 +19,13 @@ TEST_CASE("a meter counts the last minute and forgets what is older") {
 }
 
 TEST_CASE("a group that has just begun is measured by its first seconds") {
-    RateMeter meter;
+    GroupMeter meter;
     for (int i = 0; i <= 10; ++i) meter.count(hours(1) + i * seconds(1));
     CHECK(meter.per_minute(hours(1) + seconds(10)) == 66);
 }
 
 TEST_CASE("a meter works in the first minute after boot") {
-    RateMeter meter;
+    GroupMeter meter;
     meter.count(seconds(1));
     CHECK(meter.per_minute(seconds(1)) == 12);
 }

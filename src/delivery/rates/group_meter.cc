@@ -1,4 +1,4 @@
-#include "delivery/rates/rate_meter.h"
+#include "delivery/rates/group_meter.h"
 
 namespace tocsin {
 namespace {
@@ -8,7 +8,7 @@ constexpr Microseconds kMinute = std::chrono::minutes(1);
 
 }  // namespace
 
-void RateMeter::count(Microseconds at) {
+void GroupMeter::count(Microseconds at) {
     if (!first_) first_ = at;
     std::int64_t step = std::max(at / kStep, newest_);
     for (std::int64_t fresh = std::max(newest_ + 1, step - kSteps + 1); fresh <= step; ++fresh) {
@@ -18,7 +18,7 @@ void RateMeter::count(Microseconds at) {
     ++counts_[static_cast<std::size_t>(step % kSteps)];
 }
 
-std::int64_t RateMeter::per_minute(Microseconds now) const {
+std::int64_t GroupMeter::per_minute(Microseconds now) const {
     if (!first_) return 0;
     std::int64_t sum = 0;
     std::int64_t oldest = std::max<std::int64_t>(now / kStep - kSteps + 1, 0);
