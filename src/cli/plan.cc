@@ -4,6 +4,7 @@
 #include "cli/load.h"
 #include "cli/options.h"
 #include "cli/plan_text.h"
+#include "delivery/duration.h"
 #include "delivery/open_ledger.h"
 
 namespace tocsin {
@@ -23,10 +24,11 @@ ExitCode plan(const Options& options, Invocation& invocation) {
         plan_or_report(invocation, workspace, *loaded, *opened.ledger, PlanKind::kNew,
                        {options.skip_invalid, options.skip_broken, false});
     auto info = opened.ledger->plan({loaded->campaign.id, ""});
+    auto takes = duration(workspace, *info, *opened.ledger, invocation.clock.now());
     if (invocation.globals.json) {
-        invocation.console.out(one_line(plan_json(*info, counts)));
+        invocation.console.out(one_line(plan_json(*info, counts, takes)));
     } else if (!invocation.console.quiet()) {
-        invocation.console.out(plan_text(*info, counts));
+        invocation.console.out(plan_text(*info, counts, takes));
     }
     return ExitCode::kOk;
 }

@@ -1,7 +1,9 @@
 // Plans as people and programs see them, for `plan` and `send`.
 #pragma once
 
+#include <chrono>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
 #include "cli/command.h"
@@ -14,7 +16,11 @@ SurveyCounts plan_or_report(Invocation& invocation, const Workspace& workspace,
                             LoadedCampaign& loaded, Ledger& ledger, PlanKind kind,
                             const SurveyOptions& options);
 
-std::string plan_text(const PlanInfo& plan, const SurveyCounts& counts);
-nlohmann::ordered_json plan_json(const PlanInfo& plan, const SurveyCounts& counts);
+// How long the plan takes at the limits that are in force, or nothing where there are none.
+using PlanDuration = std::optional<std::chrono::seconds>;
+
+std::string plan_text(const PlanInfo& plan, const SurveyCounts& counts, PlanDuration duration);
+nlohmann::ordered_json plan_json(const PlanInfo& plan, const SurveyCounts& counts,
+                                 PlanDuration duration);
 
 }  // namespace tocsin

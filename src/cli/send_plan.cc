@@ -3,6 +3,7 @@
 #include "cli/load.h"
 #include "cli/plan_text.h"
 #include "delivery/difference.h"
+#include "delivery/duration.h"
 
 namespace tocsin {
 namespace {
@@ -40,7 +41,9 @@ class PlanChooser {
             plan_or_report(invocation_, workspace_, *loaded, ledger_, kind, options);
         PlanInfo plan = *ledger_.plan(mailing_);
         Console& console = invocation_.console;
-        if (!console.quiet() && kind == PlanKind::kNew) console.err(plan_text(plan, counts));
+        if (console.quiet() || kind != PlanKind::kNew) return plan;
+        auto takes = duration(workspace_, plan, ledger_, invocation_.clock.now());
+        console.err(plan_text(plan, counts, takes));
         return plan;
     }
 

@@ -43,17 +43,21 @@ Choice soonest(std::vector<Queue>& queues, const RateBook& book, const Moment& n
     return best;
 }
 
+bool may_be_given(const RateBook& book, Microseconds slot, const Moment& now, Microseconds until) {
+    if (slot > std::min(until, now.boot + kFarthestAhead)) return false;
+    return slot <= now.boot + kNearlyDue || !book.leaves_gap(slot, now);
+}
+
 }  // namespace
 
 HandOut hand_out(RateBook& book, std::span<const GroupId> candidates, std::size_t most,
                  const Moment& now, Microseconds until) {
     HandOut result;
-    Microseconds last = std::min(until, now.boot + kFarthestAhead);
     std::vector<Queue> queues = queues_of(book, candidates);
     for (;;) {
         Choice best = soonest(queues, book, now);
         if (best.queue == nullptr) return result;
-        if (result.grants.size() == most || best.slot > last) {
+        if (result.grants.size() == most || !may_be_given(book, best.slot, now, until)) {
             result.next = best.slot;
             return result;
         }

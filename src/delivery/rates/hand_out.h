@@ -20,13 +20,17 @@ struct HandOut {
     std::optional<Microseconds> next;
 };
 
+// A slot that leaves slots of the transport before it unused is given out only so long before its
+// time: until then another process may have used them.
+inline constexpr Microseconds kNearlyDue = Milliseconds(50);
+
 // Gives out up to `most` slots that are not later than `until`. `candidates` are the groups of the
 // mails that wait, the first come first. Each slot goes to whoever can take it soonest, and among
 // those to the first: a slow group holds up nobody, and when nobody else is left, the slots are
 // spaced by the slow group's own limits.
 //
-// Whoever wants no gaps asks again before the last slot has come. Slots that nobody here can use
-// are lost to the other processes, too, so `until` should not be far: 200 ms is much.
+// Whoever wants no gaps asks again before the last slot has come, and kNearlyDue before `next`.
+// 200 ms are far enough for `until`: what one process has reserved, no other can use.
 HandOut hand_out(RateBook& book, std::span<const GroupId> candidates, std::size_t most,
                  const Moment& now, Microseconds until);
 

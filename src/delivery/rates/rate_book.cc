@@ -13,7 +13,10 @@ RateBook::RateBook(const RunRates& rates, const DomainGroups& groups) {
         shared_.push_back(add(std::move(name), std::move(limiter)));
     };
     std::string transport = "transport/" + rates.transport;
-    if (!limits.rates.empty()) shared(transport, std::make_unique<RateLimiter>(limits.rates));
+    if (!limits.rates.empty()) {
+        shared(transport, std::make_unique<RateLimiter>(limits.rates));
+        transport_ = shared_.back();
+    }
     if (limits.warm_up) {
         shared("warm-up/" + rates.transport, std::make_unique<WarmUpLimiter>(*limits.warm_up));
     }
@@ -77,6 +80,10 @@ Microseconds RateBook::earliest(GroupId group, const Moment& now) const {
     Microseconds at = earliest(now);
     auto own = groups_.find(group);
     return own == groups_.end() ? at : own->second.earliest(at, now);
+}
+
+bool RateBook::leaves_gap(Microseconds at, const Moment& now) const {
+    return transport_ != nullptr && transport_->limiter->earliest(now.boot, now) < at;
 }
 
 void RateBook::take(Scope& scope, Microseconds at, const Moment& now) {

@@ -46,6 +46,9 @@ class RateBook {
     Microseconds earliest(const Moment& now) const;
     // The earliest slot for a mail to a domain of `group`; it may be far.
     Microseconds earliest(GroupId group, const Moment& now) const;
+    // Whether the transport could use a slot before `at`, which is lost to everybody if `at` is
+    // taken.
+    bool leaves_gap(Microseconds at, const Moment& now) const;
     // Takes it; `at` is what `earliest` returned.
     void take(GroupId group, Microseconds at, const Moment& now);
 
@@ -72,6 +75,7 @@ class RateBook {
 
     std::vector<std::unique_ptr<Scope>> scopes_;
     std::vector<Scope*> shared_;  // apply to every mail
+    Scope* transport_ = nullptr;  // its rates, if it has any: the first of shared_
     std::unordered_map<GroupId, Group> groups_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <doctest/doctest.h>
 
-#include "delivery/rates/rate_meter.h"
 #include "rates_support.h"
 
 using namespace tocsin;
@@ -80,16 +79,4 @@ TEST_CASE("rates are shown in the unit in which they are at least one") {
     CHECK(shown_rate(90) == "1.5/s");
     CHECK(shown_rate(1200) == "20/s");
     CHECK(shown_rate(72000) == "1,200/s");
-}
-
-TEST_CASE("a meter counts the last minute and forgets what is older") {
-    RateMeter meter;
-    CHECK(meter.last_minute(hours(1)) == 0);
-    for (int i = 0; i < 120; ++i) meter.count(hours(1) + i * seconds(1));
-    Microseconds now = hours(1) + seconds(119);
-    CHECK(meter.last_minute(now) == 60);
-    CHECK(meter.last_minute(now + seconds(30)) == 30);
-    CHECK(meter.last_minute(now + hours(1)) == 0);
-    meter.count(now + hours(2));
-    CHECK(meter.last_minute(now + hours(2)) == 1);
 }

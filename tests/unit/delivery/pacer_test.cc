@@ -95,6 +95,15 @@ TEST_CASE("no mail begins before its slot, nor with one that has lapsed") {
     CHECK(pacers.ready(kEverybodyElse, slot + Milliseconds(50), slot) == slot + Milliseconds(68));
 }
 
+TEST_CASE("a slot that the mails before it delay too much has lapsed, too") {
+    RunRates rates{"relay", {.rates = {{1, seconds(1)}}, .warm_up = {}, .domains = {}}, "c", {}};
+    Pacers pacers(rates, DomainGroups({}, 10));
+    pacers.begun(kEverybodyElse, hours(1));
+    Microseconds slot = hours(1) + Milliseconds(951);
+    CHECK(pacers.ready(kEverybodyElse, slot, slot) == hours(1) + seconds(1));
+    CHECK_FALSE(pacers.ready(kEverybodyElse, slot - Milliseconds(2), slot - Milliseconds(2)));
+}
+
 TEST_CASE("mails without limits are always ready") {
     Pacers pacers({"relay", {}, "c", {}}, DomainGroups({}, 10));
     CHECK(pacers.ready(kEverybodyElse, hours(1), hours(9)) == hours(1));
