@@ -1,5 +1,7 @@
 #include "compose/composer.h"
 
+#include <stdexcept>
+
 #include "base/random.h"
 #include "base/text.h"
 #include "compose/list_headers.h"
@@ -28,9 +30,16 @@ std::vector<AttachedFile> attached(const Content& content) {
 
 std::unique_ptr<Composer> Composer::make(const Content& content, const Columns& columns,
                                          Findings& findings) {
-    std::unique_ptr<Composer> made(new Composer(content));
+    std::unique_ptr<Composer> made(new Composer(content, columns));
     made->renderer_ = Renderer::make(content, columns, findings);
     if (!made->renderer_) return nullptr;
+    return made;
+}
+
+std::unique_ptr<Composer> Composer::another() const {
+    Findings none;  // what was bound once is bound again
+    auto made = make(content_, columns_, none);
+    if (!made) throw std::logic_error("a composer could not be made again");
     return made;
 }
 
