@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/error.h"
+
 namespace tocsin {
 namespace {
 
@@ -15,6 +17,9 @@ AddressSet::AddressSet(const std::vector<ListFile>& lists) : lists_(lists), read
     for (const ListFile& list : lists) {
         starts_.push_back(start);
         start += list.source->size();
+    }
+    if (start >= PlaceIndex::kEnd) {
+        throw Error(ExitCode::kBadInput, "the lists are larger than a tebibyte together");
     }
 }
 

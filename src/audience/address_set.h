@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "audience/address_index.h"
 #include "audience/list_file.h"
-#include "audience/siphash.h"
+#include "base/place_index.h"
+#include "base/siphash.h"
 
 namespace tocsin {
 
@@ -19,7 +19,7 @@ namespace tocsin {
 // two people one.
 class AddressSet {
   public:
-    // `lists` must outlive the set.
+    // `lists` must outlive the set. Throws Error (bad input) where they are larger than a tebibyte.
     explicit AddressSet(const std::vector<ListFile>& lists);
 
     // `key` is a Mailbox::key(), found in the row at `offset` of list number `list`. True where it
@@ -42,7 +42,7 @@ class AddressSet {
     std::vector<std::uint64_t> starts_;               // of each list, were all lists one file
     std::vector<std::unique_ptr<ListRows>> readers_;  // made when first needed
     SipKey key_ = SipKey::random();
-    AddressIndex index_;
+    PlaceIndex index_;
 };
 
 }  // namespace tocsin

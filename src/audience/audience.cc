@@ -22,14 +22,14 @@ class FileAudience : public Audience {
 
     const Columns& columns() const override { return columns_; }
     std::size_t duplicates() const override { return duplicates_; }
-    void for_each(const std::function<void(const AudienceRow&)>& person,
+    void for_each(const std::function<void(AudienceRow&)>& person,
                   const std::function<void(const InvalidRow&)>& invalid,
                   Findings& findings) override;
 
   private:
     // One reading of all lists.
     struct Pass {
-        const std::function<void(const AudienceRow&)>& person;
+        const std::function<void(AudienceRow&)>& person;
         const std::function<void(const InvalidRow&)>& invalid;
         Findings& findings;
         AddressSet excluded;
@@ -72,7 +72,7 @@ void add_if_changed(const ListFile& list, Findings& findings) {
                   ""});
 }
 
-void FileAudience::for_each(const std::function<void(const AudienceRow&)>& person,
+void FileAudience::for_each(const std::function<void(AudienceRow&)>& person,
                             const std::function<void(const InvalidRow&)>& invalid,
                             Findings& findings) {
     duplicates_ = 0;

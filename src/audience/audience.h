@@ -1,5 +1,5 @@
 // Reads the people of a campaign from its lists, one at a time: memory holds an index of addresses
-// (at most 24 bytes each), never the rows.
+// (at most 16 bytes each), never the rows.
 #pragma once
 
 #include <filesystem>
@@ -16,7 +16,8 @@
 
 namespace tocsin {
 
-// A row of a list that names a person to mail (or would, were it not excluded).
+// A row of a list that names a person to mail (or would, were it not excluded). Its parts may be
+// moved away.
 struct AudienceRow {
     Recipient recipient;
     bool excluded = false;
@@ -45,7 +46,7 @@ class Audience {
     // list without rows is the warning `empty-list`.
     // May be called again: the files that were opened are read anew. Throws std::system_error where
     // a file cannot be read.
-    virtual void for_each(const std::function<void(const AudienceRow&)>& person,
+    virtual void for_each(const std::function<void(AudienceRow&)>& person,
                           const std::function<void(const InvalidRow&)>& invalid,
                           Findings& findings) = 0;
     // Rows of the last `for_each` whose address had come before.

@@ -31,9 +31,9 @@ class MailFolder {
     std::size_t written_ = 0;
 };
 
-IsSuppressed suppressed_by(const std::shared_ptr<Ledger>& ledger, const std::string& list) {
-    if (!ledger) return [](const std::string&) { return false; };
-    return [ledger, list](const std::string& key) { return ledger->is_suppressed(key, list); };
+SkipSuppressed suppressed_by(const std::shared_ptr<Ledger>& ledger, const std::string& list) {
+    if (!ledger) return skip_nobody;
+    return [ledger, list](std::span<PlanRow> rows) { ledger->skip_suppressed(rows, list); };
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ ExitCode dry_run(Invocation& invocation, const std::string& campaign, const Surv
     SurveyCounts counts = survey(
         *loaded->audience, loaded->composer.get(), options,
         suppressed_by(ledger, loaded->campaign.unsubscribe_list),
-        [&](PlanRow&& row) {
+        [&](const PlanRow& row) {
             if (row.skip != SkipReason::kNone) return;
             Mailbox to = Mailbox::from(row.address);
             folder.add(loaded->composer->preview(to, row.cells, invocation.clock.now()).bytes);

@@ -21,9 +21,8 @@ struct Options {
 
 void demand_soundness(Invocation& invocation, LoadedCampaign& loaded) {
     Findings findings;
-    auto nobody = [](const std::string&) { return false; };
     survey(
-        *loaded.audience, loaded.composer.get(), {}, nobody, [](PlanRow&&) {}, findings);
+        *loaded.audience, loaded.composer.get(), {}, skip_nobody, [](const PlanRow&) {}, findings);
     report_findings(invocation, findings);
 }
 

@@ -1,20 +1,16 @@
 #include "compose/composer.h"
 
+#include <stdexcept>
+
 #include "base/random.h"
 #include "base/text.h"
 #include "compose/list_headers.h"
 #include "mail/message_id.h"
 #include "mail/mime.h"
+#include "mail/unicode.h"
 
 namespace tocsin {
 namespace {
-
-bool has_high_byte(std::string_view bytes) {
-    for (char c : bytes) {
-        if (static_cast<unsigned char>(c) > 127) return true;
-    }
-    return false;
-}
 
 std::vector<AttachedFile> attached(const Content& content) {
     std::vector<AttachedFile> files;
@@ -28,9 +24,16 @@ std::vector<AttachedFile> attached(const Content& content) {
 
 std::unique_ptr<Composer> Composer::make(const Content& content, const Columns& columns,
                                          Findings& findings) {
-    std::unique_ptr<Composer> made(new Composer(content));
+    std::unique_ptr<Composer> made(new Composer(content, columns));
     made->renderer_ = Renderer::make(content, columns, findings);
     if (!made->renderer_) return nullptr;
+    return made;
+}
+
+std::unique_ptr<Composer> Composer::another() const {
+    Findings none;  // what was bound once is bound again
+    auto made = make(content_, columns_, none);
+    if (!made) throw std::logic_error("a composer could not be made again");
     return made;
 }
 
@@ -74,7 +77,8 @@ Message Composer::assemble(const Mailbox& to, const Rendered& parts, const Unsub
                 .html = parts.html,
                 .attachments = attached(content_)};
     Message message{{content_.from.address, to}, std::move(message_id), build_message(draft)};
-    message.eight_bit = has_high_byte(message.bytes);
+    // Only a recipient whose address needs it has raw UTF-8 in the headers; bodies are encoded.
+    message.eight_bit = to.needs_smtputf8() && !is_ascii(message.bytes);
     return message;
 }
 

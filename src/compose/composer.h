@@ -29,6 +29,8 @@ class Composer {
     // `content` must outlive it. Nothing is returned where the templates do not fit the columns.
     static std::unique_ptr<Composer> make(const Content& content, const Columns& columns,
                                           Findings& findings);
+    // Another one over the same content and columns, for another thread. May be called there.
+    std::unique_ptr<Composer> another() const;
 
     // The mail as it goes out: a retry with the same `date` is byte-identical.
     Message live(const Mailbox& to, const std::vector<std::string>& cells, std::int64_t row,
@@ -57,11 +59,13 @@ class Composer {
     Renderer& renderer() { return *renderer_; }
 
   private:
-    explicit Composer(const Content& content) : content_(content) {}
+    Composer(const Content& content, const Columns& columns)
+        : content_(content), columns_(columns) {}
     Message assemble(const Mailbox& to, const Rendered& parts, const UnsubscribeLinks& links,
                      std::string message_id, WallTime date) const;
 
     const Content& content_;
+    const Columns columns_;
     std::unique_ptr<Renderer> renderer_;
 };
 

@@ -12,6 +12,12 @@ constexpr std::string_view kOpen =
 constexpr std::string_view kFiller = "&#847;&zwnj;&nbsp;";
 constexpr int kFillers = 30;
 
+std::string filled(std::string_view end) {
+    std::string text;
+    for (int i = 0; i < kFillers; ++i) text += kFiller;
+    return text.append(end);
+}
+
 bool is_body_tag(std::string_view html, std::size_t at) {
     constexpr std::string_view kTag = "<body";
     if (html.size() - at <= kTag.size()) return false;
@@ -33,10 +39,10 @@ std::size_t body_start(std::string_view html) {
 }  // namespace
 
 void insert_preheader(std::string& html, std::string_view preheader) {
+    static const std::string kClose = filled("</div>");
     std::string block(kOpen);
     block += escape_html(preheader);
-    for (int i = 0; i < kFillers; ++i) block += kFiller;
-    block += "</div>";
+    block += kClose;
     html.insert(body_start(html), block);
 }
 

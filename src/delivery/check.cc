@@ -13,9 +13,8 @@ SurveyCounts check_campaign(const Workspace& workspace, const Campaign& campaign
     auto composer = Composer::make(content, audience->columns(), findings);
     // The ledger is not asked: `check` runs where there is none, and says nothing of who
     // unsubscribed.
-    auto nobody = [](const std::string&) { return false; };
     return survey(
-        *audience, composer.get(), options, nobody, [](PlanRow&&) {}, findings);
+        *audience, composer.get(), options, skip_nobody, [](const PlanRow&) {}, findings);
 }
 
 }  // namespace tocsin

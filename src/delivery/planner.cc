@@ -53,8 +53,8 @@ std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaig
     auto writer = ledger.write_plan(header_of(workspace, loaded, now), kind);
     SurveyCounts counts = survey(
         *loaded.audience, loaded.composer.get(), options,
-        [&](const std::string& key) { return ledger.is_suppressed(key, list); },
-        [&](PlanRow&& row) { writer->add(row); }, findings);
+        [&](std::span<PlanRow> rows) { ledger.skip_suppressed(rows, list); },
+        [&](const PlanRow& row) { writer->add(row); }, findings);
     // A writer that goes without its commit leaves no plan.
     if (findings.errors() > errors_before) return std::nullopt;
     writer->commit(counts.duplicates);

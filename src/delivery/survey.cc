@@ -1,96 +1,143 @@
 #include "delivery/survey.h"
 
 #include <algorithm>
+#include <exception>
+#include <thread>
+#include <vector>
 
+#include "delivery/batch_reader.h"
+#include "delivery/batch_ring.h"
 #include "delivery/fault_tally.h"
 
 namespace tocsin {
 namespace {
 
-std::string shown(const Place& place) {
-    return place.file + ":" + std::to_string(place.line);
-}
+constexpr std::size_t kBatches = 4;  // and two for each judge
 
-class Surveyor {
+// Ends with its threads joined, whatever happens.
+class Crew {
   public:
-    Surveyor(Composer* composer, const SurveyOptions& options, const IsSuppressed& is_suppressed,
-             const std::function<void(PlanRow&&)>& sink)
-        : composer_(composer), options_(options), is_suppressed_(is_suppressed), sink_(sink) {}
+    explicit Crew(BatchRing& ring) : ring_(ring) {}
+    Crew(const Crew&) = delete;
+    Crew& operator=(const Crew&) = delete;
+    ~Crew() { ring_.stop(); }
 
-    void person(const AudienceRow& row) {
-        const Mailbox& address = row.recipient.address;
-        PlanRow out;
-        out.address = address.written();
-        out.key = address.key();
-        judge(row, out);
-        sink_(std::move(out));
-    }
-
-    void invalid(const InvalidRow& row) {
-        ++counts_.invalid;
-        sink_({.address = row.text,
-               .key = shown(row.place),
-               .cells = {},
-               .skip = SkipReason::kInvalid,
-               .detail = shown(row.place) + ": " + row.why});
-    }
-
-    SurveyCounts finish(Findings& findings) {
-        tally_.report(options_.skip_broken ? Severity::kWarning : Severity::kError, findings);
-        return counts_;
+    template <class Work>
+    void start(Work work) {
+        threads_.emplace_back([this, work] {
+            try {
+                work();
+            } catch (...) {
+                ring_.fail(std::current_exception());
+            }
+        });
     }
 
   private:
-    void judge(const AudienceRow& row, PlanRow& out) {
-        if (row.excluded)
-            return skip(out, SkipReason::kExcluded, row.excluded_by, counts_.excluded);
-        if (is_suppressed_(out.key)) {
-            return skip(out, SkipReason::kSuppressed, "", counts_.suppressed);
-        }
-        const Recipient& recipient = row.recipient;
-        if (composer_ != nullptr && judge_mail(row, out)) return;
-        ++counts_.people;
-        out.cells = recipient.cells;
-    }
-
-    // Whether the mail is broken.
-    bool judge_mail(const AudienceRow& row, PlanRow& out) {
-        const Recipient& recipient = row.recipient;
-        if (auto fault = composer_->fault(recipient.address, recipient.cells)) {
-            tally_.add(*fault, row.place);
-            skip(out, SkipReason::kBroken, shown(fault->place) + ": " + fault->message,
-                 counts_.broken);
-            return true;
-        }
-        // The time does not matter: nobody sees these bytes.
-        if (options_.render_all) composer_->preview(recipient.address, recipient.cells, WallTime{});
-        return false;
-    }
-
-    static void skip(PlanRow& out, SkipReason reason, std::string detail, std::size_t& count) {
-        ++count;
-        out.skip = reason;
-        out.detail = std::move(detail);
-    }
-
-    Composer* composer_;
-    const SurveyOptions& options_;
-    const IsSuppressed& is_suppressed_;
-    const std::function<void(PlanRow&&)>& sink_;
-    SurveyCounts counts_;
-    FaultTally tally_;
+    BatchRing& ring_;
+    std::vector<std::jthread> threads_;
 };
+
+// Why the mails of the batch's planned rows cannot be rendered.
+void judge(SurveyBatch& batch, Composer& composer, bool render_all) {
+    for (std::size_t i = 0; i < batch.size; ++i) {
+        const PlanRow& row = batch.rows[i];
+        if (row.skip != SkipReason::kNone) continue;
+        const Mailbox& address = *batch.about[i].address;
+        batch.about[i].fault = composer.fault(address, row.cells);
+        // The time does not matter: nobody sees these bytes.
+        if (render_all && !batch.about[i].fault) composer.preview(address, row.cells, WallTime{});
+    }
+}
+
+void judge_batches(BatchRing& ring, const Composer& like, bool render_all) {
+    std::unique_ptr<Composer> composer;
+    while (SurveyBatch* batch = ring.to_judge()) {
+        if (!composer) composer = like.another();
+        judge(*batch, *composer, render_all);
+        ring.judged(batch);
+    }
+}
+
+std::size_t& count_of(SurveyCounts& counts, SkipReason reason) {
+    switch (reason) {
+        case SkipReason::kExcluded:
+            return counts.excluded;
+        case SkipReason::kSuppressed:
+            return counts.suppressed;
+        case SkipReason::kInvalid:
+            return counts.invalid;
+        case SkipReason::kBroken:
+            return counts.broken;
+        default:
+            return counts.people;
+    }
+}
+
+// The last part: settles what becomes of each row.
+class Taker {
+  public:
+    Taker(const SkipSuppressed& skip_suppressed, const std::function<void(const PlanRow&)>& sink)
+        : skip_suppressed_(skip_suppressed), sink_(sink) {}
+
+    void take(SurveyBatch& batch) {
+        skip_suppressed_(std::span(batch.rows).first(batch.size));
+        for (std::size_t i = 0; i < batch.size; ++i) settle(batch.rows[i], batch.about[i]);
+    }
+
+    const SurveyCounts& counts() const { return counts_; }
+    const FaultTally& faults() const { return faults_; }
+
+  private:
+    void settle(PlanRow& row, const SurveyBatch::About& about) {
+        if (row.skip == SkipReason::kNone && about.fault) {
+            row.skip = SkipReason::kBroken;
+            row.detail = shown_line(about.fault->place) + ": " + about.fault->message;
+            faults_.add(*about.fault, about.place);
+        }
+        if (row.skip != SkipReason::kNone) row.cells.clear();
+        ++count_of(counts_, row.skip);
+        sink_(row);
+    }
+
+    const SkipSuppressed& skip_suppressed_;
+    const std::function<void(const PlanRow&)>& sink_;
+    SurveyCounts counts_;
+    FaultTally faults_;
+};
+
+// To look for faults alone takes less time than to read; to render takes more than all the rest.
+unsigned judges(const Composer* composer, const SurveyOptions& options) {
+    if (composer == nullptr) return 0;
+    if (!options.render_all) return 1;
+    if (options.renderers > 0) return options.renderers;
+    return std::max(1u, std::thread::hardware_concurrency());
+}
 
 }  // namespace
 
-SurveyCounts survey(Audience& audience, Composer* composer, const SurveyOptions& options,
-                    const IsSuppressed& is_suppressed, const std::function<void(PlanRow&&)>& sink,
-                    Findings& findings) {
-    Surveyor surveyor(composer, options, is_suppressed, sink);
+void skip_nobody(std::span<PlanRow>) {}
+
+SurveyCounts survey(Audience& audience, const Composer* composer, const SurveyOptions& options,
+                    const SkipSuppressed& skip_suppressed,
+                    const std::function<void(const PlanRow&)>& sink, Findings& findings) {
+    const unsigned threads = judges(composer, options);
     Findings rows;
-    audience.for_each([&](const AudienceRow& row) { surveyor.person(row); },
-                      [&](const InvalidRow& row) { surveyor.invalid(row); }, rows);
-    SurveyCounts counts = surveyor.finish(findings);
+    Taker taker(skip_suppressed, sink);
+    {
+        BatchRing ring(kBatches + 2 * threads, threads > 0);
+        Crew crew(ring);
+        crew.start([&] { read_batches(audience, ring, rows); });
+        for (unsigned i = 0; i < threads; ++i) {
+            crew.start([&] { judge_batches(ring, *composer, options.render_all); });
+        }
+        while (SurveyBatch* batch = ring.to_take()) {
+            taker.take(*batch);
+            ring.taken();
+        }
+    }
+    taker.faults().report(options.skip_broken ? Severity::kWarning : Severity::kError, findings);
+    SurveyCounts counts = taker.counts();
     counts.duplicates = audience.duplicates();
     // What is wrong with a whole file stays an error, whatever may be skipped.
     bool only_rows = std::all_of(rows.all().begin(), rows.all().end(), [](const Finding& finding) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 
 #include "audience/audience.h"
 #include "base/diagnostic.h"
@@ -15,6 +16,7 @@ struct SurveyOptions {
     bool skip_invalid = false;  // bad rows are counted as skipped instead of being errors
     bool skip_broken = false;   // so are people whose mail cannot be rendered
     bool render_all = false;    // render every mail in full, not only what a fault could hide in
+    unsigned renderers = 0;     // threads that do, each with a composer of its own; 0: one a core
 };
 
 struct SurveyCounts {
@@ -27,14 +29,20 @@ struct SurveyCounts {
     std::size_t total() const { return people + excluded + suppressed + invalid + broken; }
 };
 
-// Whether the address must not be mailed, by its key.
-using IsSuppressed = std::function<bool(const std::string& key)>;
+// Makes `kSuppressed` of the planned rows whose keys must not be mailed; of some rows at a time.
+using SkipSuppressed = std::function<void(std::span<PlanRow>)>;
+// For a survey that asks no ledger.
+void skip_nobody(std::span<PlanRow> rows);
 
 // Without a composer, rows alone are looked at. Calls `sink` once for each row of the plan-to-be,
 // in the order of the lists. What is wrong with rows and with the mails of single people goes to
 // `findings`: as errors, or as warnings where the options say that they are skipped.
-SurveyCounts survey(Audience& audience, Composer* composer, const SurveyOptions& options,
-                    const IsSuppressed& is_suppressed, const std::function<void(PlanRow&&)>& sink,
-                    Findings& findings);
+//
+// Threads of their own read the lists and, with composers like this one, render mails;
+// `skip_suppressed` and `sink` are called in the caller's. Findings and rows do not depend on how
+// many threads there are.
+SurveyCounts survey(Audience& audience, const Composer* composer, const SurveyOptions& options,
+                    const SkipSuppressed& skip_suppressed,
+                    const std::function<void(const PlanRow&)>& sink, Findings& findings);
 
 }  // namespace tocsin

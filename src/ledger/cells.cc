@@ -34,15 +34,19 @@ std::size_t take_length(std::string_view& bytes) {
 }  // namespace
 
 std::string pack_texts(std::span<const std::string> texts) {
-    std::size_t size = 0;
-    for (const auto& text : texts) size += text.size() + 2;
     std::string bytes;
+    append_texts(bytes, texts);
+    return bytes;
+}
+
+void append_texts(std::string& bytes, std::span<const std::string> texts) {
+    std::size_t size = bytes.size();
+    for (const auto& text : texts) size += text.size() + 2;
     bytes.reserve(size);
     for (const auto& text : texts) {
         append_length(bytes, text.size());
         bytes += text;
     }
-    return bytes;
 }
 
 std::vector<std::string> unpack_texts(std::string_view bytes) {

@@ -10,6 +10,8 @@
 namespace tocsin {
 
 std::string pack_texts(std::span<const std::string> texts);
+// Appends what `pack_texts` gives.
+void append_texts(std::string& bytes, std::span<const std::string> texts);
 
 // Throws LedgerError where `bytes` did not come from `pack_texts`.
 std::vector<std::string> unpack_texts(std::string_view bytes);

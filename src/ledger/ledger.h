@@ -352,6 +352,8 @@ class Ledger {
     virtual std::size_t undo_suppressions(const ReplyFilter& filter, const std::string& source,
                                           WallTime now) = 0;
     virtual bool is_suppressed(const std::string& key, const std::string& list) = 0;
+    // Makes `kSuppressed` of those planned rows that are, as the list is at one moment.
+    virtual void skip_suppressed(std::span<PlanRow> rows, const std::string& list) = 0;
     // By address, then scope.
     virtual void for_each_suppression(const SuppressionFilter& filter,
                                       const std::function<void(const Suppression&)>& visit) = 0;

@@ -183,6 +183,13 @@ class MemoryLedger : public Ledger {
         return world_->suppression_for(key, list) != nullptr;
     }
 
+    void skip_suppressed(std::span<PlanRow> rows, const std::string& list) override {
+        for (PlanRow& row : rows) {
+            bool planned = row.skip == SkipReason::kNone;
+            if (planned && is_suppressed(row.key, list)) row.skip = SkipReason::kSuppressed;
+        }
+    }
+
     void for_each_suppression(const SuppressionFilter& filter,
                               const std::function<void(const Suppression&)>& visit) override {
         for (const auto& [key, entry] : world_->suppressions) {

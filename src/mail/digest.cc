@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/params.h>
 #include <stdexcept>
 
 namespace tocsin {
@@ -24,6 +26,40 @@ const EVP_MD* sha256_algorithm() {
     return algorithm;
 }
 
+// One a thread, as it is made from what OpenSSL looks up under a lock that all threads share.
+class HmacContext {
+  public:
+    HmacContext() : context_(nullptr, EVP_MAC_CTX_free) {
+        std::unique_ptr<EVP_MAC, decltype(&EVP_MAC_free)> hmac(
+            EVP_MAC_fetch(nullptr, "HMAC", nullptr), EVP_MAC_free);
+        if (hmac) context_.reset(EVP_MAC_CTX_new(hmac.get()));
+        std::array<char, 7> digest = {"SHA256"};
+        const std::array<OSSL_PARAM, 2> settings = {
+            OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+            OSSL_PARAM_construct_end()};
+        if (!context_ || EVP_MAC_CTX_set_params(context_.get(), settings.data()) != 1) {
+            throw std::runtime_error("OpenSSL has no HMAC-SHA-256");
+        }
+    }
+
+    Hash compute(std::string_view key, std::string_view bytes) {
+        // No pointer at all would mean the key before.
+        if (key.data() == nullptr) key = "";
+        Hash hash;
+        std::size_t length = 0;
+        bool computed = EVP_MAC_init(context_.get(), as_bytes(key), key.size(), nullptr) == 1 &&
+                        EVP_MAC_update(context_.get(), as_bytes(bytes), bytes.size()) == 1 &&
+                        EVP_MAC_final(context_.get(), hash.data(), &length, hash.size()) == 1;
+        if (!computed || length != hash.size()) {
+            throw std::runtime_error("OpenSSL cannot compute HMAC-SHA-256");
+        }
+        return hash;
+    }
+
+  private:
+    std::unique_ptr<EVP_MAC_CTX, decltype(&EVP_MAC_CTX_free)> context_;
+};
+
 std::string as_string(const Hash& hash) {
     return std::string(hash.begin(), hash.end());
 }
@@ -40,13 +76,8 @@ std::string sha256(std::string_view bytes) {
 }
 
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
-    Hash hash;
-    unsigned length = 0;
-    if (HMAC(sha256_algorithm(), key.data(), static_cast<int>(key.size()), as_bytes(bytes),
-             bytes.size(), hash.data(), &length) == nullptr) {
-        throw std::runtime_error("OpenSSL cannot compute HMAC-SHA-256");
-    }
-    return as_string(hash);
+    thread_local HmacContext context;
+    return as_string(context.compute(key, bytes));
 }
 
 std::string hkdf_sha256(std::string_view secret, std::string_view purpose) {

@@ -34,8 +34,8 @@ std::string_view segment(std::string_view rest) {
 void check_header_text(std::string_view name, std::string_view value, HeaderCharset charset) {
     if (!is_name(name)) refuse(name, "the name is not printable ASCII");
     if (has_control(value)) refuse(name, "the value holds a control character");
-    if (charset == HeaderCharset::kAscii && !is_ascii(value))
-        refuse(name, "the value is not ASCII");
+    if (is_ascii(value)) return;
+    if (charset == HeaderCharset::kAscii) refuse(name, "the value is not ASCII");
     if (invalid_utf8(value)) refuse(name, "the value is not UTF-8");
 }
 

@@ -31,9 +31,11 @@ bool is_invisible(ucs4_t c) {
 
 }  // namespace
 
+// All bytes, since a loop that ends early cannot be vectorised.
 bool is_ascii(std::string_view text) {
-    return std::all_of(text.begin(), text.end(),
-                       [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    unsigned char seen = 0;
+    for (char c : text) seen |= static_cast<unsigned char>(c);
+    return seen < 0x80;
 }
 
 std::string nfc(std::string_view text) {

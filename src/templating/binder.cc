@@ -124,8 +124,8 @@ class Binder {
     }
 
     void fold_lambda(const Lambda& lambda, const Node& node, Program& to, Escape escape) {
-        Bound::Call call{lambda, {}, escape_within(lambda, escape)};
-        fold(node.children, call.content, call.escape);
+        Bound::Call call{lambda, {}};
+        fold(node.children, call.content, escape_within(lambda, escape));
         if (call.content.is_constant()) return to.text(lambda.apply(call.content.constant()));
         to.print(fields_.size() + bound_.calls.size(), false);
         bound_.calls.push_back(std::move(call));

@@ -22,7 +22,6 @@ struct Bound {
     struct Call {
         Lambda lambda;
         Program content;
-        Escape escape;
     };
     Program program;
     std::vector<Call> calls;

@@ -7,12 +7,12 @@ namespace {
 
 class FieldRenderer : public BoundTemplate, private Engine::Values {
   public:
-    FieldRenderer(Bound bound, Escape escape)
-        : engine_(bound.program, escape),
+    explicit FieldRenderer(Bound bound)
+        : engine_(bound.program),
           required_(std::move(bound.required)),
           used_(std::move(bound.used)) {
         for (const Bound::Call& call : bound.calls) {
-            calls_.emplace_back(call.lambda, call.content, call.escape);
+            calls_.emplace_back(call.lambda, call.content);
         }
     }
 
@@ -42,8 +42,8 @@ class FieldRenderer : public BoundTemplate, private Engine::Values {
 
 }  // namespace
 
-std::unique_ptr<BoundTemplate> make_bound_template(Bound bound, Escape escape) {
-    return std::make_unique<FieldRenderer>(std::move(bound), escape);
+std::unique_ptr<BoundTemplate> make_bound_template(Bound bound) {
+    return std::make_unique<FieldRenderer>(std::move(bound));
 }
 
 }  // namespace tocsin::templating

@@ -7,6 +7,6 @@
 
 namespace tocsin::templating {
 
-std::unique_ptr<BoundTemplate> make_bound_template(Bound bound, Escape escape);
+std::unique_ptr<BoundTemplate> make_bound_template(Bound bound);
 
 }  // namespace tocsin::templating

@@ -10,8 +10,7 @@ namespace tocsin::templating {
 
 class Call {
   public:
-    Call(Lambda lambda, const Program& content, Escape escape)
-        : lambda_(lambda), engine_(content, escape) {}
+    Call(Lambda lambda, const Program& content) : lambda_(lambda), engine_(content) {}
 
     const std::string& run(Engine::Values& values) {
         return result_ = lambda_.apply(engine_.run(values));

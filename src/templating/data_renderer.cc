@@ -14,7 +14,7 @@ class DataRenderer : public Engine::Values {
     std::string render(const std::vector<Node>& tree) {
         Program program;
         compile(tree, program, escape_);
-        return Engine(program, escape_).run(*this);
+        return Engine(program).run(*this);
     }
 
     std::string_view print(std::size_t slot) override {
@@ -59,7 +59,7 @@ class DataRenderer : public Engine::Values {
                 to.open_inverted(slot);
                 break;
             default:
-                return to.print(slot, node.kind == NodeKind::kVariable);
+                return to.print(slot, node.kind == NodeKind::kVariable && escape == Escape::kHtml);
         }
         compile(node.children, to, escape);
         to.close();
@@ -69,11 +69,10 @@ class DataRenderer : public Engine::Values {
     void compile_lambda(const Lambda& lambda, const Node& node, Program& to, Escape escape) {
         if (node.kind != NodeKind::kSection) return;
         Program content;
-        Escape within = escape_within(lambda, escape);
-        compile(node.children, content, within);
+        compile(node.children, content, escape_within(lambda, escape));
         to.print(slots_.size(), false);
         slots_.push_back({&node, calls_.size()});
-        calls_.emplace_back(lambda, content, within);
+        calls_.emplace_back(lambda, content);
     }
 
     const Value* find(std::size_t slot) const {

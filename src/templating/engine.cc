@@ -15,18 +15,11 @@ namespace mustache = kainjow::mustache;
 constexpr std::size_t kMostSteps = 200'000;
 constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 
-// kainjow takes a line away that holds a section and else only blanks, and to it all that a program
-// prints is one line. A guard in front keeps it, and is cut off again.
-constexpr char kGuardTag[] = "{{&g}}";
-const mustache::data guard{"|"};
-
-// Collects what kainjow writes, which is all in one piece, without the guard.
-struct Sink {
-    std::string text;
-    Sink& operator<<(const std::string& piece) {
-        text.assign(piece, 1);
-        return *this;
-    }
+// kainjow asks for each tag when its turn has come, and nothing stands between tags. So a tag's
+// text goes to the result right then, and kainjow, which would copy it several times, hears that
+// there is none: all that it has to write at the end is an empty line.
+struct Nowhere {
+    Nowhere& operator<<(const std::string&) { return *this; }
 };
 
 std::size_t number(const std::string& name) {
@@ -45,8 +38,8 @@ struct Engine::Impl {
     // Answers kainjow's questions about names, which are numbers of slots.
     class Context : public mustache::basic_context<std::string> {
       public:
-        Context(const std::vector<mustache::data>& texts, Values& values)
-            : texts_(texts), values_(values) {}
+        Context(const std::vector<std::string>& texts, Values& values, std::string& result)
+            : texts_(texts), values_(values), result_(result) {}
 
         const mustache::data* get(const std::string& name) const override {
             return const_cast<Context*>(this)->look_up(name[0], number(name));
@@ -72,12 +65,12 @@ struct Engine::Impl {
         const mustache::data* look_up(char kind, std::size_t slot) {
             if (++values_.steps_ > kMostSteps) throw RenderLimit();
             switch (kind) {
-                case 'g':
-                    return &guard;
                 case 't':
-                    return counted(texts_[slot]);
+                    return write(texts_[slot]);
                 case 'v':
-                    return value(values_.print(slot));
+                    return write(values_.print(slot));
+                case 'e':
+                    return write_escaped(values_.print(slot));
                 case 'i':
                     return values_.repeat(slot) > 0 ? &once : nullptr;
                 default:
@@ -85,15 +78,21 @@ struct Engine::Impl {
             }
         }
 
-        const mustache::data* value(std::string_view text) {
-            value_ = mustache::data(std::string(text));
-            return counted(value_);
+        const mustache::data* write(std::string_view text) {
+            count(text);
+            result_ += text;
+            return nullptr;
         }
 
-        const mustache::data* counted(const mustache::data& text) {
-            values_.bytes_ += text.string_value().size();
+        const mustache::data* write_escaped(std::string_view text) {
+            count(text);
+            append_escaped_html(result_, text);
+            return nullptr;
+        }
+
+        void count(std::string_view text) {
+            values_.bytes_ += text.size();
             if (values_.bytes_ > kMostBytes) throw RenderLimit();
-            return &text;
         }
 
         const mustache::data* section(std::size_t slot, std::size_t count) {
@@ -108,38 +107,37 @@ struct Engine::Impl {
         }
 
         inline static const mustache::data once{true};
-        const std::vector<mustache::data>& texts_;
+        const std::vector<std::string>& texts_;
         Values& values_;
-        mustache::data value_;
+        std::string& result_;
         std::vector<Loop> loops_;
         std::map<std::size_t, mustache::data> lists_;  // of so many items that mean nothing
     };
 
-    Impl(const Program& program, Escape escape) : renderer(kGuardTag + program.source()) {
+    explicit Impl(const Program& program) : renderer(program.source()), texts(program.texts()) {
         if (!renderer.is_valid()) throw std::logic_error(renderer.error_message());
-        renderer.set_custom_escape([escape](const std::string& text) {
-            return escape == Escape::kHtml ? escape_html(text) : text;
-        });
-        for (const std::string& text : program.texts()) texts.emplace_back(text);
     }
 
     mustache::mustache renderer;
-    std::vector<mustache::data> texts;
+    std::vector<std::string> texts;
+    std::size_t usual_size = 0;  // of the results: that of the last, and a little more
 };
 
-Engine::Engine(const Program& program, Escape escape)
-    : impl_(std::make_unique<Impl>(program, escape)) {}
+Engine::Engine(const Program& program) : impl_(std::make_unique<Impl>(program)) {}
 Engine::Engine(Engine&&) noexcept = default;
 Engine& Engine::operator=(Engine&&) noexcept = default;
 Engine::~Engine() = default;
 
 std::string Engine::run(Values& values) {
-    Impl::Context context(impl_->texts, values);
-    Sink sink;
+    std::string result;
+    result.reserve(impl_->usual_size);
+    Impl::Context context(impl_->texts, values, result);
+    Nowhere nowhere;
     // The overload that takes a reference to the base class; the other one takes data.
     mustache::basic_context<std::string>& names = context;
-    impl_->renderer.render(names, sink);
-    return std::move(sink.text);
+    impl_->renderer.render(names, nowhere);
+    impl_->usual_size = result.size() + result.size() / 16;
+    return result;
 }
 
 }  // namespace tocsin::templating

@@ -39,7 +39,7 @@ class Engine {
         std::size_t bytes_ = 0;
     };
 
-    Engine(const Program& program, Escape escape);
+    explicit Engine(const Program& program);
     Engine(Engine&&) noexcept;
     Engine& operator=(Engine&&) noexcept;
     ~Engine();

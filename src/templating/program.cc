@@ -2,7 +2,8 @@
 
 namespace tocsin::templating {
 
-// Names: t3 is literal text 3, v3 a value to print, s3 and i3 its section and inverted section.
+// Names: t3 is literal text 3, v3 a value to print, e3 the same escaped, s3 and i3 its section and
+// inverted section.
 
 void Program::text(std::string_view literal) {
     if (literal.empty()) return;
@@ -16,7 +17,7 @@ void Program::text(std::string_view literal) {
 }
 
 void Program::print(std::size_t slot, bool escaped) {
-    tag(escaped ? "" : "&", "v" + std::to_string(slot));
+    tag("&", (escaped ? "e" : "v") + std::to_string(slot));
     only_text_ = false;
 }
 

@@ -20,7 +20,7 @@ class LoadedTemplate : public Template {
     std::unique_ptr<BoundTemplate> bind(const Value& constants, std::span<const std::string> fields,
                                         Findings& findings) const override {
         auto bound = templating::bind_tree(tree_, sources_, constants, fields, escape_, findings);
-        return bound ? templating::make_bound_template(std::move(*bound), escape_) : nullptr;
+        return bound ? templating::make_bound_template(std::move(*bound)) : nullptr;
     }
 
     std::string render(const Value& data) const override {

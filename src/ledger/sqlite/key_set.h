@@ -1,13 +1,13 @@
-// Which keys a plan holds already, in 16 bytes a key: a hash and the row that has it. Two keys with
-// one hash are told apart by the caller, who can look at the row.
+// Which keys a plan holds already, in at most 16 bytes a key: a hash and the row that has it. Two
+// keys with one hash are told apart by the caller, who can look at the row.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <functional>
-#include <string>
 #include <string_view>
-#include <vector>
 
+#include "base/place_index.h"
+#include "base/siphash.h"
 #include "ledger/ledger.h"
 
 namespace tocsin::sqlite {
@@ -17,21 +17,17 @@ class KeySet {
     // Whether the row with this id has the key that is looked for.
     using Same = std::function<bool(RowId)>;
 
-    bool contains(std::string_view key, const Same& same) const;
-    // Adds a key that is not contained. `id` is not 0.
-    void add(std::string_view key, RowId id);
-    std::size_t size() const { return size_; }
+    // All rows are of the plan with this number.
+    explicit KeySet(std::int64_t plan = 0) : plan_(plan) {}
+
+    // True, and the key is added as that of row `id`, where no row has it yet.
+    bool add(std::string_view key, RowId id, const Same& same);
+    std::size_t size() const { return index_.size(); }
 
   private:
-    struct Slot {
-        std::uint64_t hash = 0;
-        RowId id = 0;  // 0: empty
-    };
-    void place(Slot slot);
-    void grow();
-
-    std::vector<Slot> slots_ = std::vector<Slot>(1024);  // a power of two, at most half full
-    std::size_t size_ = 0;
+    std::int64_t plan_;
+    SipKey key_ = SipKey::random();
+    PlaceIndex index_;
 };
 
 }  // namespace tocsin::sqlite

@@ -96,6 +96,9 @@ class SqliteLedger : public Ledger {
         return sqlite::guarded(
             kCannotRead, [&] { return suppression_for(*connection_, key, list).has_value(); });
     }
+    void skip_suppressed(std::span<PlanRow> rows, const std::string& list) override {
+        sqlite::skip_suppressed(*connection_, rows, list);
+    }
     void for_each_suppression(const SuppressionFilter& filter,
                               const std::function<void(const Suppression&)>& visit) override {
         sqlite::for_each_suppression(*connection_, filter, visit);

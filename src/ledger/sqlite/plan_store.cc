@@ -1,6 +1,7 @@
 #include "ledger/sqlite/plan_store.h"
 
 #include <algorithm>
+#include <vector>
 
 #include "ledger/sqlite/mailings.h"
 #include "ledger/sqlite/schema.h"
@@ -10,28 +11,7 @@ namespace {
 
 constexpr std::int64_t kRowsRemovedAtOnce = 4'000;
 
-void store_row(Connection& connection, const StoredRow& row) {
-    bool planned = row.skip == SkipReason::kNone;
-    std::optional<std::string> address;
-    if (row.address != row.key) address = row.address;
-    std::optional<std::string> detail;
-    if (!row.detail.empty()) detail = row.detail;
-    connection.run(
-        "INSERT INTO recipient(id, key, address, state, skip, detail) VALUES (?, ?, ?, ?, ?, ?)",
-        row.id, row.key, address,
-        static_cast<std::int64_t>(planned ? State::kPlanned : State::kSkipped),
-        static_cast<std::int64_t>(row.skip), detail);
-    if (row.cells.empty()) return;
-    connection.run("INSERT INTO cells VALUES (?, ?)", row.id, Blob{row.cells});
-}
-
 }  // namespace
-
-void store_rows(Connection& connection, const std::vector<StoredRow>& rows) {
-    Transaction transaction(connection, Durability::kLater);
-    for (const StoredRow& row : rows) store_row(connection, row);
-    transaction.commit();
-}
 
 void remove_rows(Connection& connection, RowId first, RowId last) {
     for (;;) {

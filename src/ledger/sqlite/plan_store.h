@@ -1,27 +1,13 @@
-// The rows of plans as they are written and removed, in transactions short enough that somebody who
-// unsubscribes meanwhile does not wait.
+// How plans and their rows are removed, in transactions short enough that somebody who unsubscribes
+// meanwhile does not wait.
 #pragma once
 
 #include <cstdint>
-#include <string>
-#include <vector>
 
 #include "ledger/ledger.h"
 #include "ledger/sqlite/connection.h"
 
 namespace tocsin::sqlite {
-
-struct StoredRow {
-    RowId id = 0;
-    std::string key;
-    std::string address;
-    std::string cells;  // pack_texts
-    SkipReason skip = SkipReason::kNone;
-    std::string detail;
-};
-
-// One transaction, which becomes durable with the plan's commit.
-void store_rows(Connection& connection, const std::vector<StoredRow>& rows);
 
 // Removes the rows from `first` to `last`, many transactions.
 void remove_rows(Connection& connection, RowId first, RowId last);

@@ -1,6 +1,7 @@
 #include "ledger/sqlite/plan_writer.h"
 
 #include <exception>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <unistd.h>
@@ -18,13 +19,14 @@
 #include "ledger/sqlite/mailing_lock.h"
 #include "ledger/sqlite/mailings.h"
 #include "ledger/sqlite/plan_store.h"
+#include "ledger/sqlite/row_store.h"
 #include "ledger/sqlite/schema.h"
 #include "ledger/sqlite/tally.h"
 
 namespace tocsin::sqlite {
 namespace {
 
-constexpr std::size_t kRowsStoredAtOnce = 2'000;
+constexpr std::size_t kRowsStoredAtOnce = 1'000;
 constexpr std::size_t kBytesStoredAtOnce = 1 << 20;
 constexpr char kCannotWrite[] = "cannot write the plan into the ledger";
 
@@ -55,7 +57,8 @@ class SqlitePlanWriter : public PlanWriter {
     void begin_new();
     void begin_top_up();
     void load_keys(const Plan& plan);
-    bool has_key(const std::string& key);
+    bool is_key_of(RowId id, const std::string& key);
+    void append(const PlanRow& row, RowId id);
     void store_pending();
     void make_ready(std::size_t duplicates);
     void remove_quietly(const std::function<void()>& removal);
@@ -69,7 +72,9 @@ class SqlitePlanWriter : public PlanWriter {
     std::int64_t shown_ = 0;     // rows that were ready before
     std::int64_t rows_ = 0;
     KeySet keys_;
-    std::vector<StoredRow> pending_;
+    std::optional<RowStore> store_;
+    std::vector<StoredRow> pending_;  // the first `pending_rows_`; the others lend their memory
+    std::size_t pending_rows_ = 0;
     std::size_t pending_bytes_ = 0;
     TallyChange tally_;
 };
@@ -88,6 +93,7 @@ void SqlitePlanWriter::begin_new() {
         header_.created);
     plan_ = connection_->last_id();
     if (plan_ > kMostPlans) throw LedgerError("the ledger has no numbers left for another plan");
+    keys_ = KeySet(plan_);
     transaction.commit();
     replaced_ = mailing.plan;
     header_.content.clear();
@@ -100,6 +106,7 @@ void SqlitePlanWriter::begin_top_up() {
     refuse_cancelled(header_.mailing, find_mailing(*connection_, header_.mailing)->control);
     plan_ = present->number;
     shown_ = rows_ = present->rows;
+    keys_ = KeySet(plan_);
     load_keys(*present);
     header_.content.clear();
 }
@@ -107,41 +114,54 @@ void SqlitePlanWriter::begin_top_up() {
 void SqlitePlanWriter::load_keys(const Plan& plan) {
     Query rows = connection_->query("SELECT key, id FROM recipient WHERE id BETWEEN ? AND ?",
                                     plan.first(), plan.last());
-    while (rows.step()) keys_.add(rows.text(0), rows.integer(1));
+    auto never = [](RowId) { return false; };
+    while (rows.step()) keys_.add(rows.text(0), rows.integer(1), never);
 }
 
-bool SqlitePlanWriter::has_key(const std::string& key) {
-    return keys_.contains(key, [&](RowId id) {
-        RowId first_pending = row_id(plan_, rows_ + 1) - static_cast<RowId>(pending_.size());
-        if (id >= first_pending) {
-            return pending_[static_cast<std::size_t>(id - first_pending)].key == key;
-        }
-        Query row = connection_->query("SELECT key FROM recipient WHERE id = ?", id);
-        return row.step() && row.text(0) == key;
-    });
+bool SqlitePlanWriter::is_key_of(RowId id, const std::string& key) {
+    RowId first_pending = row_id(plan_, rows_ + 1) - static_cast<RowId>(pending_rows_);
+    if (id >= first_pending) {
+        return pending_[static_cast<std::size_t>(id - first_pending)].key == key;
+    }
+    Query row = connection_->query("SELECT key FROM recipient WHERE id = ?", id);
+    return row.step() && row.text(0) == key;
 }
 
 void SqlitePlanWriter::add(const PlanRow& row) {
     if (!lock_) throw std::logic_error("a row was added to a plan that is committed");
     check_cells(row, header_.columns.size());
     guarded(kCannotWrite, [&] {
-        if (has_key(row.key)) return;
+        RowId id = row_id(plan_, rows_ + 1);
+        bool is_new = keys_.add(row.key, id, [&](RowId of) { return is_key_of(of, row.key); });
+        if (!is_new) return;
         if (rows_ == kMostRows) throw LedgerError("a plan cannot hold more than 16,777,215 rows");
-        StoredRow stored{row_id(plan_, ++rows_), row.key,  row.address,
-                         pack_texts(row.cells),  row.skip, row.detail};
-        keys_.add(stored.key, stored.id);
+        ++rows_;
         tally_.add(row.skip == SkipReason::kNone ? State::kPlanned : State::kSkipped, row.skip);
-        pending_bytes_ += stored.cells.size() + stored.key.size() + stored.detail.size();
-        pending_.push_back(std::move(stored));
-        bool full = pending_.size() >= kRowsStoredAtOnce || pending_bytes_ >= kBytesStoredAtOnce;
+        append(row, id);
+        bool full = pending_rows_ == kRowsStoredAtOnce || pending_bytes_ >= kBytesStoredAtOnce;
         if (full) store_pending();
     });
 }
 
+void SqlitePlanWriter::append(const PlanRow& row, RowId id) {
+    if (pending_rows_ == pending_.size()) pending_.emplace_back();
+    StoredRow& stored = pending_[pending_rows_++];
+    stored.id = id;
+    stored.key = row.key;
+    stored.address = row.address;
+    stored.cells.clear();
+    append_texts(stored.cells, row.cells);
+    stored.skip = row.skip;
+    stored.detail = row.detail;
+    pending_bytes_ += stored.cells.size() + stored.key.size() + stored.detail.size();
+}
+
 void SqlitePlanWriter::store_pending() {
-    store_rows(*connection_, pending_);
-    pending_.clear();
-    pending_bytes_ = 0;
+    if (!store_) store_.emplace(*connection_);
+    store_->store(std::span(pending_).first(pending_rows_));
+    // Memory that few large rows have left behind is not kept for the next.
+    if (pending_bytes_ >= kBytesStoredAtOnce) pending_.clear();
+    pending_rows_ = pending_bytes_ = 0;
     failpoint("w0-rows");
 }
 
@@ -149,6 +169,7 @@ void SqlitePlanWriter::commit(std::size_t duplicates) {
     if (!lock_) throw std::logic_error("a plan was committed twice");
     guarded(kCannotWrite, [&] {
         store_pending();
+        store_.reset();
         failpoint("w0-before-ready");
         make_ready(duplicates);
     });

@@ -1,4 +1,4 @@
-// W0 on SQLite. Rows are collected in memory and stored two thousand at a time under a plan (or,
+// W0 on SQLite. Rows are collected in memory and stored a thousand at a time under a plan (or,
 // when topping up, beyond the end of a plan) that nobody sees; `commit` shows them.
 //
 // Failpoints: "w0-rows" after each stored portion, "w0-before-ready", "w0-after-ready".

@@ -64,6 +64,18 @@ std::optional<Suppression> suppression_for(Connection& connection, const std::st
     return read_entry(row, 0);
 }
 
+void skip_suppressed(Connection& connection, std::span<PlanRow> rows, const std::string& list) {
+    guarded("cannot read the suppression list", [&] {
+        SQLite::Transaction moment(connection.database());
+        for (PlanRow& row : rows) {
+            bool planned = row.skip == SkipReason::kNone;
+            if (planned && suppression_for(connection, row.key, list)) {
+                row.skip = SkipReason::kSuppressed;
+            }
+        }
+    });
+}
+
 std::int64_t last_suppression_event(Connection& connection) {
     return connection.integer(0, "SELECT max(number) FROM suppression_event");
 }

@@ -16,6 +16,8 @@ namespace tocsin::sqlite {
 // The entry that keeps this key from getting mail of this list: the one for everything first.
 std::optional<Suppression> suppression_for(Connection& connection, const std::string& key,
                                            const std::string& list);
+// One read transaction for all: locks cost more than looking a key up.
+void skip_suppressed(Connection& connection, std::span<PlanRow> rows, const std::string& list);
 // Grows with every change of the list.
 std::int64_t last_suppression_event(Connection& connection);
 

@@ -130,3 +130,16 @@ TEST_CASE_TEMPLATE("somebody can unsubscribe while a plan is being written", For
     CHECK(session->claim(1, at(1)).empty());
     CHECK(checked_counts(*form.ledger).of(SkipReason::kSuppressed) == 1);
 }
+
+TEST_CASE_TEMPLATE("of a plan's rows, only planned ones of suppressed people are skipped", Form,
+                   FORMS) {
+    Form form;
+    suppress(*form.ledger, "gone@x.example");
+    std::vector<PlanRow> rows = {person("stays@x.example"), person("gone@x.example"),
+                                 person("gone@x.example")};
+    rows[2].skip = SkipReason::kExcluded;
+    form.ledger->skip_suppressed(rows, "news");
+    CHECK(rows[0].skip == SkipReason::kNone);
+    CHECK(rows[1].skip == SkipReason::kSuppressed);
+    CHECK(rows[2].skip == SkipReason::kExcluded);
+}

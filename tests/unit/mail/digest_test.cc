@@ -20,6 +20,14 @@ TEST_CASE("HMAC-SHA-256 of RFC 4231, cases 2 and 6") {
           "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
 }
 
+TEST_CASE("an empty key is a key, and not the one that was used before") {
+    hmac_sha256("another key", "a text");
+    for (std::string_view empty : {std::string_view(), std::string_view("")}) {
+        CHECK(to_hex(hmac_sha256(empty, "")) ==
+              "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+    }
+}
+
 TEST_CASE("HKDF-SHA-256 of RFC 5869, case 3, and another with info") {
     CHECK(to_hex(hkdf_sha256(std::string(22, '\x0b'), "")) ==
           "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d");

@@ -1,4 +1,4 @@
-#include "audience/siphash.h"
+#include "base/siphash.h"
 
 #include <doctest/doctest.h>
 #include <string>

@@ -1,4 +1,4 @@
-#include "audience/siphash.h"
+#include "base/siphash.h"
 
 #include <bit>
 #include <cstddef>

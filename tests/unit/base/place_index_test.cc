@@ -1,15 +1,15 @@
-#include "audience/address_index.h"
+#include "base/place_index.h"
 
 #include <doctest/doctest.h>
 #include <string>
 
-#include "audience/siphash.h"
+#include "base/siphash.h"
 
 using namespace tocsin;
 
 namespace {
 
-const AddressIndex::Same kAlways = [](std::uint64_t) { return true; };
+const PlaceIndex::Same kAlways = [](std::uint64_t) { return true; };
 
 std::uint64_t hash_of(std::size_t i) {
     return siphash({1, 2}, std::to_string(i));
@@ -17,15 +17,15 @@ std::uint64_t hash_of(std::size_t i) {
 
 }  // namespace
 
-TEST_CASE("address index: an empty one finds nothing") {
-    AddressIndex index;
+TEST_CASE("place index: an empty one finds nothing") {
+    PlaceIndex index;
     CHECK_FALSE(index.find(0, kAlways));
     CHECK(index.size() == 0);
     CHECK(index.bytes() == 0);
 }
 
-TEST_CASE("address index: every place is found again after all growth") {
-    AddressIndex index;
+TEST_CASE("place index: every place is found again after all growth") {
+    PlaceIndex index;
     constexpr std::size_t kCount = 50000;
     for (std::size_t i = 0; i < kCount; ++i)
         REQUIRE_FALSE(index.find_or_add(hash_of(i), i, kAlways));
@@ -39,8 +39,8 @@ TEST_CASE("address index: every place is found again after all growth") {
     CHECK_FALSE(index.find(hash_of(kCount), kAlways));
 }
 
-TEST_CASE("address index: one hash for two addresses keeps both") {
-    AddressIndex index;
+TEST_CASE("place index: one hash for two things keeps both") {
+    PlaceIndex index;
     auto is = [](std::uint64_t wanted) {
         return [wanted](std::uint64_t place) { return place == wanted; };
     };
@@ -53,17 +53,17 @@ TEST_CASE("address index: one hash for two addresses keeps both") {
     CHECK(index.size() == 2);
 }
 
-TEST_CASE("address index: the first and the largest place, the smallest and the largest hash") {
-    AddressIndex index;
-    constexpr std::uint64_t kLargest = ~std::uint64_t{0} - 1;
+TEST_CASE("place index: the first and the largest place, the smallest and the largest hash") {
+    PlaceIndex index;
+    constexpr std::uint64_t kLargest = PlaceIndex::kEnd - 1;
     CHECK_FALSE(index.find_or_add(0, 0, kAlways));
     CHECK_FALSE(index.find_or_add(~std::uint64_t{0}, kLargest, kAlways));
     CHECK(index.find(0, kAlways) == 0);
     CHECK(index.find(~std::uint64_t{0}, kAlways) == kLargest);
 }
 
-TEST_CASE("address index: hashes that all fall together still end") {
-    AddressIndex index;
+TEST_CASE("place index: hashes that all fall together still end") {
+    PlaceIndex index;
     for (std::uint64_t i = 0; i < 2000; ++i) {
         auto same = [&](std::uint64_t place) { return place == i; };
         REQUIRE_FALSE(index.find_or_add(0xFFFFFFFF, i, same));
@@ -71,14 +71,14 @@ TEST_CASE("address index: hashes that all fall together still end") {
     CHECK(index.find(0xFFFFFFFF, [](std::uint64_t place) { return place == 1999; }) == 1999);
 }
 
-TEST_CASE("address index: at most 24 bytes an address at every size, above a fixed part") {
-    constexpr std::size_t kFixed = 256 * 24 * 16;
-    AddressIndex index;
+TEST_CASE("place index: at most 16 bytes an entry at every size, above a fixed part") {
+    constexpr std::size_t kFixed = 256 * 16 * 16;
+    PlaceIndex index;
     std::size_t worst = 0;
     for (std::size_t i = 0; i < 200000; ++i) {
         index.find_or_add(hash_of(i), i, [](std::uint64_t) { return false; });
         if (index.bytes() > kFixed) worst = std::max(worst, (index.bytes() - kFixed) / (i + 1));
     }
     CHECK(worst > 0);
-    CHECK(worst <= 24);
+    CHECK(worst <= 16);
 }
