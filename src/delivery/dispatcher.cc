@@ -15,6 +15,8 @@ constexpr Milliseconds kShortWait = std::chrono::minutes(1);
 constexpr Microseconds kIntentAhead = std::chrono::milliseconds(100);
 // A claim is made so long before the slot that it waits for: rendering and an intent.
 constexpr Microseconds kClaimAhead = std::chrono::milliseconds(150);
+// Who was refused does not ask sooner again.
+constexpr Microseconds kClaimPause = std::chrono::milliseconds(20);
 constexpr Microseconds kSettleEvery = std::chrono::seconds(10);
 // Mails at hand, rendered or about to be: by number and by size.
 constexpr std::size_t kMostAtHand = 512;
@@ -116,7 +118,9 @@ void Dispatcher::take_claim(LedgerWriter::Claim claim) {
     std::vector<ClaimedRow> rows = std::exchange(claim.rows, {});
     dry_ = dry ? std::optional(std::move(claim)) : std::nullopt;
     claim_again_.reset();
-    if (dry_ && dry_->wait.until) claim_again_ = *dry_->wait.until - kClaimAhead;
+    if (dry_ && dry_->wait.until) {
+        claim_again_ = std::max(*dry_->wait.until - kClaimAhead, now() + kClaimPause);
+    }
     claimed_when_drained_ = claimed_when_drained_ && rows.empty();
     if (!rows.empty() && !ending_) works_.add(std::move(rows));
 }

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "delivery/rates/hand_out.h"
+
 namespace tocsin {
 namespace {
 
@@ -12,31 +14,21 @@ namespace {
 constexpr Microseconds kAhead = std::chrono::milliseconds(200);
 // A group's slot that is so much later than the next of all costs the others nothing worth.
 constexpr Microseconds kWorthTaking = std::chrono::milliseconds(2);
-constexpr std::int64_t kRateWhereNoneIsKnown = 60;  // a minute
 
 std::string_view domain_of(std::string_view key) {
     return key.substr(key.rfind('@') + 1);
 }
 
-std::int64_t per_minute(const Rates& rates) {
-    std::int64_t least = 0;
-    for (const Rate& rate : rates) {
-        auto one = rate.count * 60'000 / std::max<std::int64_t>(rate.period.count(), 1);
-        least = least == 0 ? one : std::min(least, one);
-    }
-    return least;
-}
-
 }  // namespace
 
 RateGate::RateGate(const RunRates& rates, int connections, const Clock& clock, std::string boot_id)
-    : rates_(rates),
-      connections_(connections),
+    : connections_(connections),
       clock_(clock),
       boot_id_(std::move(boot_id)),
       groups_(rates.limits.domains, connections),
       book_(rates, groups_),
-      shares_pace_(!rates.limits.rates.empty() || !rates.rates.empty() || rates.limits.warm_up) {}
+      shares_pace_(!rates.limits.rates.empty() || !rates.rates.empty() || rates.limits.warm_up),
+      throttles_(groups_, rates.limits.rates) {}
 
 Moment RateGate::now() const {
     return {boot_id_, clock_.since_boot(), clock_.now()};
@@ -90,9 +82,11 @@ ClaimGate::Answer RateGate::ask(GroupId group) {
     const Microseconds all = book_.earliest(asked_);
     if (all > asked_.boot + kAhead) return refuse(group, all, Kind::kAllWait);
     const Microseconds own = book_.earliest(group, asked_);
-    // A later slot would leave a gap that nobody else can use.
+    // A slot that leaves earlier ones unused is taken late: others may have a use for them.
     bool leaves_gap = shares_pace_ && own > all + kWorthTaking;
-    if (leaves_gap || own > asked_.boot + kAhead) return refuse(group, own, Kind::kGroupWaits);
+    if (own > asked_.boot + (leaves_gap ? kNearlyDue : kAhead)) {
+        return refuse(group, own, Kind::kGroupWaits);
+    }
     book_.take(group, own, asked_);
     ++under_way_[group];
     bool at_once = !shares_pace_ && !book_.is_limited(group);
@@ -116,55 +110,31 @@ bool RateGate::is_full(GroupId group) const {
 void RateGate::take(const Feedback& feedback) {
     const Microseconds at = clock_.since_boot();
     const GroupId group = groups_.of(feedback.domain);
-    const std::string& name = groups_.name(group);
-    // A domain that became a group of its own meanwhile is counted where it was: as everybody else.
     if (int& count = under_way_[group]; count > 0) --count;
-    switch (feedback.kind) {
-        case Feedback::Kind::kAccepted:
-            pauses_.accepted(name);
-            count_accepted(group, at);
-            break;
-        case Feedback::Kind::kRejected:
-            pauses_.rejected(name, false);
-            break;
-        case Feedback::Kind::kPolicyRefused:
-            pauses_.rejected(name, true);
-            break;
-        default:
-            break;
+    if (feedback.kind == Feedback::Kind::kAccepted) {
+        pauses_.accepted(name_of(feedback.domain));
+        slow(throttles_.accepted(group, at));
     }
-    if (feedback.blocked) pauses_.pause(groups_.name(groups_.separate(feedback.domain)));
-    if (feedback.throttled) throttle(feedback, at);
+    note_refusal(feedback);
+    if (feedback.throttled) slow(throttles_.refused(feedback.domain, feedback.begun, at));
 }
 
-void RateGate::throttle(const Feedback& feedback, Microseconds at) {
-    GroupId group = groups_.separate(feedback.domain);
-    auto known = throttles_.find(group);
-    if (known == throttles_.end()) {
-        known = throttles_.emplace(group, GroupThrottle(usual_rate(group, at))).first;
+void RateGate::note_refusal(const Feedback& feedback) {
+    bool by_policy = feedback.kind == Feedback::Kind::kPolicyRefused;
+    bool pauses = feedback.blocked && pauses_.pause(name_of(feedback.domain));
+    if (by_policy || feedback.kind == Feedback::Kind::kRejected) {
+        pauses = pauses_.rejected(name_of(feedback.domain), by_policy) || pauses;
     }
-    known->second.refused(feedback.begun, at);
-    slow(group, known->second);
+    if (pauses) groups_.separate(feedback.domain);
 }
 
-void RateGate::count_accepted(GroupId group, Microseconds at) {
-    if (group != kEverybodyElse) meters_[group].count(at);
-    auto known = throttles_.find(group);
-    if (known != throttles_.end() && known->second.accepted()) slow(group, known->second);
+std::string RateGate::name_of(const std::string& domain) const {
+    GroupId group = groups_.of(domain);
+    return group == kEverybodyElse ? domain : groups_.name(group);
 }
 
-void RateGate::slow(GroupId group, const GroupThrottle& throttle) {
-    book_.slow(group, throttle.rate(), throttle.paused_until());
-}
-
-std::int64_t RateGate::usual_rate(GroupId group, Microseconds at) const {
-    auto measured = meters_.find(group);
-    std::int64_t lately = measured == meters_.end() ? 0 : measured->second.last_minute(at);
-    for (std::int64_t rate : {per_minute(groups_.rates(group)), lately,
-                              per_minute(rates_.limits.rates), per_minute(rates_.rates)}) {
-        if (rate > 0) return rate;
-    }
-    return kRateWhereNoneIsKnown;
+void RateGate::slow(const std::optional<Throttles::Change>& change) {
+    if (change) book_.slow(change->group, change->rate, change->paused_until);
 }
 
 }  // namespace tocsin

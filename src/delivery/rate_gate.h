@@ -11,9 +11,8 @@
 #include "base/clock.h"
 #include "delivery/policy_pause.h"
 #include "delivery/rates/domain_groups.h"
-#include "delivery/rates/group_throttle.h"
 #include "delivery/rates/rate_book.h"
-#include "delivery/rates/rate_meter.h"
+#include "delivery/rates/throttles.h"
 #include "ledger/ledger.h"
 
 namespace tocsin {
@@ -51,12 +50,11 @@ class RateGate : public ClaimGate {
     Answer ask(GroupId group);
     Answer refuse(GroupId group, Microseconds earliest, Answer::Kind kind);
     bool is_full(GroupId group) const;
-    void throttle(const Feedback& feedback, Microseconds at);
-    void count_accepted(GroupId group, Microseconds at);
-    void slow(GroupId group, const GroupThrottle& throttle);
-    std::int64_t usual_rate(GroupId group, Microseconds at) const;
+    void note_refusal(const Feedback& feedback);
+    void slow(const std::optional<Throttles::Change>& change);
+    // A domain among all the others is looked at by itself: one must not stop them all.
+    std::string name_of(const std::string& domain) const;
 
-    RunRates rates_;
     int connections_;
     const Clock& clock_;
     std::string boot_id_;
@@ -65,8 +63,7 @@ class RateGate : public ClaimGate {
     bool shares_pace_;  // a limit holds for all groups together
     std::map<std::string, std::string> known_;  // the ledger's records as last read or written
     std::unordered_map<GroupId, int> under_way_;
-    std::unordered_map<GroupId, RateMeter> meters_;
-    std::unordered_map<GroupId, GroupThrottle> throttles_;
+    Throttles throttles_;
     PolicyPause pauses_;
     std::map<std::string, GroupId, std::less<>> waiting_;  // groups that were refused, by name
     Moment asked_;

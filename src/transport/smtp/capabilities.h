@@ -12,6 +12,7 @@ struct Capabilities {
     bool size = false;                        // RFC 1870
     std::uint64_t most_bytes = 0;             // of SIZE; 0: not said
     bool pipelining = false;                  // RFC 2920
+    bool overlap = true;                      // with it: messages may overlap (server_talk.h)
     bool dsn = false;                         // RFC 3461
     bool eight_bit_mime = false;              // RFC 6152
     bool smtputf8 = false;                    // RFC 6531

@@ -30,7 +30,7 @@ Dialogue::Dialogue(const Clock& clock, Capabilities capabilities, int most_messa
 
 std::size_t Dialogue::room() const {
     if (closed_ || retiring()) return 0;
-    std::size_t most = capabilities_.pipelining ? 2 : 1;
+    std::size_t most = may_overlap_ && can_overlap() ? 2 : 1;
     return most - std::min(most, transactions_.size());
 }
 
@@ -107,6 +107,7 @@ void Dialogue::write_group(Transaction& transaction) {
     write(Command::kRcpt, rcpt_command(message, capabilities_));
     write(Command::kData, "DATA\r\n");
     transaction.next = Command::kBody;
+    transaction.overlaps = &transaction != &transactions_.front();
 }
 
 void Dialogue::write_body(Transaction& transaction) {
@@ -224,6 +225,7 @@ void Dialogue::on_orphan(Command command, const SmtpReply& reply) {
 
 void Dialogue::on_end_of_data(const SmtpReply& reply) {
     if (reply.intermediate()) return close_for_nonsense(reply);
+    overlap_proved_ = overlap_proved_ || transactions_.front().overlaps;
     finish(Phase::kEndOfData, reply);
 }
 
@@ -274,6 +276,7 @@ void Dialogue::close(const std::string& why) {
     if (closed_) return;
     closed_ = true;
     why_closed_ = why;
+    overlap_broke_ = !why.empty() && transactions_.size() == 2 && transactions_.back().overlaps;
     bool of_message = expected_.empty() || !expected_.front().orphan;
     Phase phase = of_message ? info(stage()).broken_at : Phase::kConnect;
     for (Transaction& one : std::exchange(transactions_, {})) {

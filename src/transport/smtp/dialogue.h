@@ -2,8 +2,9 @@
 // without I/O: bytes in, bytes and facts out.
 //
 // Where the server announces PIPELINING (RFC 2920), MAIL, RCPT and DATA of a message leave in one
-// group, and the group of the next message leaves with the body of the one before it: a message
-// costs one round trip. Without it a command leaves when the reply to the one before it has come.
+// group. Where messages may overlap, too, the group of the next message leaves with the body of the
+// one before it: a message costs one round trip. Without PIPELINING a command leaves when the reply
+// to the one before it has come.
 //
 // Replies are matched in order with the commands that wait for one, and only with commands that
 // have left entirely. Anything that does not fit (a reply nobody asked for, garbage, 421, a
@@ -44,8 +45,15 @@ class Dialogue {
     Dialogue(const Clock& clock, Capabilities capabilities, int most_messages,
              Departures& departures);
 
-    // How many messages can begin: one, and with PIPELINING one behind it.
+    // How many messages can begin: one, and where messages may overlap one behind it.
     std::size_t room() const;
+    // May messages overlap? Only the pool can tell (transport/smtp/overlap.h).
+    void let_overlap(bool may) { may_overlap_ = may; }
+    bool can_overlap() const { return capabilities_.pipelining && capabilities_.overlap; }
+    // A message that began before the one in front of it was answered has been accepted.
+    bool overlap_proved() const { return overlap_proved_; }
+    // The link broke while such a message waited for the one in front of it.
+    bool overlap_broke() const { return overlap_broke_; }
     bool closed() const { return closed_; }
     // What went wrong, without addresses; empty if it was closed because we wanted it.
     const std::string& why_closed() const { return why_closed_; }
@@ -85,6 +93,7 @@ class Dialogue {
     struct Transaction {
         Job job;
         Command next = Command::kMail;  // to be written; after the body, nothing more is
+        bool overlaps = false;          // began before the one in front of it was answered
     };
     struct Expected {
         Command command;
@@ -124,6 +133,9 @@ class Dialogue {
     int messages_ = 0;
     int errors_ = 0;
     bool proved_ = false;
+    bool may_overlap_ = false;
+    bool overlap_proved_ = false;
+    bool overlap_broke_ = false;
     bool quitting_ = false;
     bool needs_reset_ = false;
     bool departure_told_ = false;  // of the body that is being written

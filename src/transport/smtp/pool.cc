@@ -119,6 +119,7 @@ void SmtpPool::adopt(Established established) {
                                                         settings_.messages_per_connection,
                                                         departures_));
     Connection& connection = *connections_.back();
+    connection.dialogue().let_overlap(overlap_.may(connection.dialogue()));
     epoll_.watch(connection.socket(), EPOLLIN, {.ptr = &connection});
 }
 
@@ -156,19 +157,31 @@ bool SmtpPool::begin_waiting() {
 
 void SmtpPool::collect() {
     std::optional<ConnectFailure> fruitless;
+    bool learned = false;
     std::erase_if(connections_, [&](auto& one) {
-        const Dialogue& dialogue = one->dialogue();
-        forward(one->dialogue().take_events());
-        if (one->newly_proved()) reconnection_.proved();
-        if (!dialogue.closed()) return false;
-        epoll_.forget(one->socket());
-        if (dialogue.why_closed().empty()) return true;
-        log_debug("connection closed: " + dialogue.why_closed());
-        if (!dialogue.proved()) fruitless = closed_at_once(dialogue.why_closed());
-        return true;
+        bool over = is_over(*one, fruitless);
+        learned = overlap_.learn(one->dialogue()) || learned;
+        return over;
     });
+    if (learned) let_overlap();
     // Counts as one however many they were, and not at all while idle: a server ends idle sessions.
     if (fruitless && waiting_.size() + expected_ > 0) on_failure(*fruitless);
+}
+
+bool SmtpPool::is_over(Connection& connection, std::optional<ConnectFailure>& fruitless) {
+    Dialogue& dialogue = connection.dialogue();
+    forward(dialogue.take_events());
+    if (connection.newly_proved()) reconnection_.proved();
+    if (!dialogue.closed()) return false;
+    epoll_.forget(connection.socket());
+    if (dialogue.why_closed().empty()) return true;
+    log_debug("connection closed: " + dialogue.why_closed());
+    if (!dialogue.proved()) fruitless = closed_at_once(dialogue.why_closed());
+    return true;
+}
+
+void SmtpPool::let_overlap() {
+    for (auto& one : connections_) one->dialogue().let_overlap(overlap_.may(one->dialogue()));
 }
 
 ConnectFailure SmtpPool::closed_at_once(const std::string& why) const {

@@ -14,6 +14,7 @@
 #include "transport/smtp/connection.h"
 #include "transport/smtp/connector.h"
 #include "transport/smtp/epoll.h"
+#include "transport/smtp/overlap.h"
 #include "transport/smtp/reconnection.h"
 #include "transport/smtp/waker.h"
 #include "transport/transport.h"
@@ -52,6 +53,8 @@ class SmtpPool : public Transport {
     void flush(Connection& connection);
     bool begin_waiting();
     void collect();
+    bool is_over(Connection& connection, std::optional<ConnectFailure>& fruitless);
+    void let_overlap();
     ConnectFailure closed_at_once(const std::string& why) const;
     void forward(std::vector<DialogueEvent> events);
     void on_lost(Lost lost);
@@ -68,6 +71,7 @@ class SmtpPool : public Transport {
     Waker waker_;
     Connector connector_;
     Reconnection reconnection_;
+    Overlap overlap_;
     std::deque<Job> waiting_;
     std::vector<std::unique_ptr<Connection>> connections_;
     std::vector<TransportEvent> events_;

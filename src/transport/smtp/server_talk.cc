@@ -25,6 +25,7 @@ bool ServerTalk::add(std::string_view line) {
     if (bytes_ > kMostBytes) return false;
     last_line_ = trim(line);
     last_code_ = code_of(last_line_);
+    if (greeting_.empty()) greeting_ = last_line_;
     if (last_code_ == 250) {
         if (!ehlo_goes_on_) ehlo_.clear();
         ehlo_.emplace_back(last_line_.size() > 4 ? last_line_.substr(4) : "");
@@ -32,6 +33,12 @@ bool ServerTalk::add(std::string_view line) {
     }
     logged_in_ = logged_in_ || last_code_ == 235;
     return true;
+}
+
+Capabilities ServerTalk::capabilities() const {
+    Capabilities found = read_capabilities(ehlo_);
+    found.overlap = greeting_.find("Dovecot") == std::string::npos;
+    return found;
 }
 
 std::string ServerTalk::last_line() const {

@@ -61,7 +61,8 @@ std::string failure_and_hint(const SmtpSettings& settings) {
 
 std::string config_error(const SmtpSettings& settings) {
     try {
-        make_smtp_transport(settings, "client.example", "", kClock);
+        NotedDepartures nobody;
+        make_smtp_transport(settings, "client.example", "", kClock, nobody);
     } catch (const ConfigError& error) {
         return std::string(error.what()) + " | " + error.hint();
     }

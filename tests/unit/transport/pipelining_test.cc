@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "transport/smtp/dialogue.h"
+#include "transport/smtp/overlap.h"
 #include "unit/transport/support.h"
 
 using namespace tocsin;
@@ -25,7 +26,9 @@ struct Session {
     Dialogue dialogue;
 
     explicit Session(int most_messages = 100)
-        : dialogue(clock, {.pipelining = true}, most_messages, departures) {}
+        : dialogue(clock, {.pipelining = true}, most_messages, departures) {
+        dialogue.let_overlap(true);
+    }
 
     std::string begin(Ticket ticket, const std::string& local) {
         dialogue.begin(
@@ -221,6 +224,63 @@ TEST_CASE("QUIT after the agreed number of messages, behind the last answer") {
     session.hear(kGo);
     session.hear("250 queued\r\n" + kGo);
     CHECK(session.hear("250 queued\r\n") == "QUIT\r\n");
+}
+
+TEST_CASE("where messages may not overlap the next group waits for the answer to the end of data") {
+    Session session;
+    session.dialogue.let_overlap(false);
+    CHECK(session.dialogue.room() == 1);
+    CHECK(session.begin(1, "ann") == group("ann"));
+    CHECK(session.dialogue.room() == 0);
+    CHECK(session.hear(kGo) == "ann\r\n.\r\n");
+    CHECK(session.hear("250 queued\r\n").empty());
+    CHECK(session.begin(2, "bob") == group("bob"));
+}
+
+namespace {
+
+// Two messages that overlap, as far as the answer to the first one's end of data.
+void overlap(Session& session) {
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    session.hear(kGo);
+}
+
+}  // namespace
+
+TEST_CASE("one connection tries to overlap; when it works all may") {
+    Overlap overlaps;
+    Session first, second;
+    CHECK(overlaps.may(first.dialogue));
+    CHECK_FALSE(overlaps.may(second.dialogue));
+    overlap(first);
+    CHECK_FALSE(overlaps.learn(first.dialogue));
+    first.hear("250 queued\r\n" + kGo);
+    CHECK_FALSE(overlaps.learn(first.dialogue));
+    first.hear("250 queued\r\n");
+    CHECK(overlaps.learn(first.dialogue));
+    CHECK(overlaps.may(second.dialogue));
+    CHECK_FALSE(overlaps.learn(first.dialogue));
+}
+
+TEST_CASE("when the connection dies of the overlap none may, for good") {
+    Overlap overlaps;
+    Session first, second;
+    CHECK(overlaps.may(first.dialogue));
+    overlap(first);
+    first.dialogue.lose("the server closed the connection");
+    CHECK(overlaps.learn(first.dialogue));
+    CHECK_FALSE(overlaps.may(second.dialogue));
+}
+
+TEST_CASE("when the trying connection ends otherwise another one tries") {
+    Overlap overlaps;
+    Session first, second;
+    CHECK(overlaps.may(first.dialogue));
+    first.begin(1, "ann");
+    first.dialogue.lose("the server closed the connection");
+    CHECK(overlaps.learn(first.dialogue));
+    CHECK(overlaps.may(second.dialogue));
 }
 
 TEST_CASE("replies cut anywhere make the same dialogue") {
