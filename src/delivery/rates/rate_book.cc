@@ -31,7 +31,7 @@ RateBook::RateBook(const RunRates& rates, const DomainGroups& groups) {
 }
 
 RateBook::Scope* RateBook::add(std::string name, std::unique_ptr<Limiter> limiter) {
-    scopes_.push_back(std::make_unique<Scope>(std::move(name), std::move(limiter)));
+    scopes_.push_back(std::make_unique<Scope>(Scope{std::move(name), std::move(limiter)}));
     return scopes_.back().get();
 }
 

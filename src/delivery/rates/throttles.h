@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "delivery/rates/domain_groups.h"
-#include "delivery/rates/group_throttle.h"
 #include "delivery/rates/group_meter.h"
+#include "delivery/rates/group_throttle.h"
 
 namespace tocsin {
 

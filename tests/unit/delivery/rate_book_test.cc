@@ -222,6 +222,25 @@ TEST_CASE("an unreadable record is said, spent, and written anew") {
     CHECK(book.load("transport/relay", changed[0].record, now));
 }
 
+TEST_CASE("whatever a record says, it blocks for no longer than the longest period") {
+    std::mt19937 random(13);
+    RunRates rates = relay({kTwenty, {500, minutes(1)}, {10000, hours(1)}});
+    rates.limits.warm_up = WarmUp{std::chrono::floor<days>(evening().wall), {300, 400}};
+    RateBook sound(rates, DomainGroups({}, 10));
+    for (int i = 0; i < 300; ++i) sound.take(kEverybodyElse, sound.earliest(evening()), evening());
+    std::vector<RateBook::Changed> records = sound.changed(evening());
+    for (unsigned round = 0; round < 20000; ++round) {
+        RateBook book(rates, DomainGroups({}, 10));
+        RateBook::Changed damaged = records[round % records.size()];
+        for (int edits = 0; edits < 4; ++edits) {
+            damaged.record[random() % damaged.record.size()] = "0123456789 \n-x"[random() % 14];
+        }
+        Moment now = round % 3 == 0 ? rebooted(evening(), seconds(9)) : evening();
+        book.load(damaged.scope, damaged.record, now);
+        CHECK(book.earliest(now) <= now.boot + hours(24) + kFarthestAhead + seconds(1));
+    }
+}
+
 TEST_CASE(
     "a warm-up day that is spent holds everybody until midnight, at the transport's pace after "
     "it") {
