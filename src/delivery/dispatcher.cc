@@ -1,7 +1,6 @@
 #include "delivery/dispatcher.h"
 
 #include <algorithm>
-#include <random>
 
 #include "base/log.h"
 
@@ -13,20 +12,10 @@ constexpr Milliseconds kTick{100};
 constexpr Milliseconds kShortWait = std::chrono::minutes(1);
 // An intent is written so long before its mail's slot: a commit or two.
 constexpr Microseconds kIntentAhead = std::chrono::milliseconds(100);
-// A claim is made so long before the slot that it waits for: rendering and an intent.
-constexpr Microseconds kClaimAhead = std::chrono::milliseconds(150);
-// Who was refused does not ask sooner again.
-constexpr Microseconds kClaimPause = std::chrono::milliseconds(20);
-constexpr Microseconds kSettleEvery = std::chrono::seconds(10);
 // Mails at hand, rendered or about to be: by number and by size.
 constexpr std::size_t kMostAtHand = 512;
 constexpr std::size_t kMostBytesAtHand = 16u << 20;
 constexpr std::size_t kUnknownSize = 256u << 10;  // before the first mail is rendered
-
-double random_unit() {
-    static thread_local std::mt19937_64 engine{std::random_device{}()};
-    return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
-}
 
 template <class... Forms>
 struct Overloaded : Forms... {
@@ -36,13 +25,6 @@ struct Overloaded : Forms... {
 std::string domain_of(const std::string& address) {
     const std::string& key = Mailbox::from(address).key();
     return key.substr(key.rfind('@') + 1);
-}
-
-Feedback::Kind feedback_kind(const Decision& decision) {
-    if (decision.state == State::kAccepted) return Feedback::Kind::kAccepted;
-    if (decision.policy_refusal) return Feedback::Kind::kPolicyRefused;
-    if (decision.state == State::kRejected) return Feedback::Kind::kRejected;
-    return Feedback::Kind::kOther;
 }
 
 }  // namespace
@@ -73,7 +55,10 @@ void Dispatcher::work(const std::function<void(const RunResult&)>& progress) {
     using SteadyClock = std::chrono::steady_clock;
     SteadyClock::time_point shown{};
     for (;;) {
-        if (limits_.stop != nullptr && *limits_.stop && !ending_) end(RunEnd::kStopped);
+        if (limits_.stop != nullptr && *limits_.stop && !ending_) {
+            end(RunEnd::kStopped);
+            progress(result_);
+        }
         take_news();
         take_mails();
         if (ending_) wind_up();
@@ -118,9 +103,7 @@ void Dispatcher::take_claim(LedgerWriter::Claim claim) {
     std::vector<ClaimedRow> rows = std::exchange(claim.rows, {});
     dry_ = dry ? std::optional(std::move(claim)) : std::nullopt;
     claim_again_.reset();
-    if (dry_ && dry_->wait.until) {
-        claim_again_ = std::max(*dry_->wait.until - kClaimAhead, now() + kClaimPause);
-    }
+    if (dry_ && dry_->wait.until) claim_again_ = dry_->wait.ask_again;
     claimed_when_drained_ = claimed_when_drained_ && rows.empty();
     if (!rows.empty() && !ending_) works_.add(std::move(rows));
 }
@@ -255,80 +238,6 @@ void Dispatcher::on_returned(const Returned& event) {
     in_transport_.erase(found);
 }
 
-void Dispatcher::on_finished(const Finished& event) {
-    auto found = in_transport_.find(event.ticket);
-    if (found == in_transport_.end()) return;
-    InFlight one = std::move(found->second);
-    in_transport_.erase(found);
-    Decision decision =
-        decide(event.attempt, {one.row.attempts, one.row.first_attempt,
-                               with_.rates.limits.give_up_after});
-    if (decision.stop == Decision::Stop::kSender) {
-        end(RunEnd::kUnusable, decision.said, "no recipient was charged for it");
-        return return_mail(one.row);
-    }
-    conclude(one, event.attempt, decision);
-    judge(decision);
-}
-
-void Dispatcher::conclude(const InFlight& one, const Attempt& attempt, const Decision& decision) {
-    RowOutcome outcome;
-    outcome.id = one.row.id;
-    outcome.state = decision.state;
-    outcome.transport = with_.rates.transport;
-    outcome.attempt = attempt;
-    outcome.decision = decision.said;
-    outcome.soft_bounce = decision.suppress == Decision::Suppress::kSoft;
-    if (decision.suppress == Decision::Suppress::kNow) {
-        outcome.suppress.emplace();
-        outcome.suppress->scope = kEverything;
-        outcome.suppress->reason = "bounce";
-    }
-    if (decision.state == State::kDeferred) {
-        outcome.not_before = with_.clock.now() + with_jitter(decision.retry_after, random_unit());
-    }
-    count(decision.state);
-    with_.session.answered(outcome);
-    writer_->record(std::move(outcome), {.kind = feedback_kind(decision),
-                                         .domain = one.domain,
-                                         .throttled = decision.throttled,
-                                         .blocked = decision.stop == Decision::Stop::kGroup,
-                                         .begun = one.begun});
-    ++unwritten_;
-    if (dry_ && dry_->wait.for_answers) claim_again_ = now();
-}
-
-void Dispatcher::judge(const Decision& decision) {
-    if (decision.state == State::kAccepted) breaker_.accepted();
-    if (decision.state == State::kRejected) breaker_.rejected();
-    if (breaker_.tripped()) end(RunEnd::kBreaker, breaker_.reason());
-    if (!breaker_.passed() || now() - settled_ < kSettleEvery) return;
-    settled_ = now();
-    writer_->settle_suppressions(true);
-}
-
-void Dispatcher::count(State state) {
-    switch (state) {
-        case State::kAccepted:
-            ++result_.accepted;
-            break;
-        case State::kRejected:
-            ++result_.rejected;
-            break;
-        case State::kDeferred:
-            ++result_.deferred;
-            break;
-        case State::kInDoubt:
-            ++result_.in_doubt;
-            break;
-        case State::kExpired:
-            ++result_.expired;
-            break;
-        default:
-            break;
-    }
-}
-
 bool Dispatcher::drained() const {
     if (fault_) return in_transport_.empty();
     bool rows_wait = !ending_ && (at_hand() > 0 || claiming_);
@@ -350,8 +259,7 @@ void Dispatcher::rest() {
     result_.rate_spent = slot && (!due || slot_due < *due);
     result_.next_due = result_.rate_spent ? slot_due : *due;
     if (*result_.next_due - wall > kShortWait && !limits_.wait) return end(RunEnd::kNothingDue);
-    Microseconds again = now() + (*result_.next_due - wall);
-    claim_again_ = result_.rate_spent ? again - kClaimAhead : again;
+    claim_again_ = result_.rate_spent ? dry_->wait.ask_again : now() + (*result_.next_due - wall);
 }
 
 void Dispatcher::end(RunEnd how, std::string message, std::string hint) {
@@ -373,16 +281,6 @@ void Dispatcher::wind_up() {
         armed_.clear();
     }
     for (const FinishedMail& mail : std::exchange(armed_, {})) return_mail(mail.row);
-}
-
-// What this run's replies said of addresses counts where the run can be believed. Where it was
-// broken off early, a later run decides.
-void Dispatcher::settle() {
-    bool broke = result_.end == RunEnd::kBreaker;
-    bool to_the_end = result_.end == RunEnd::kNothingLeft || result_.end == RunEnd::kNothingDue;
-    if (broke || to_the_end || breaker_.passed()) {
-        with_.session.settle_suppressions(!broke, with_.clock.now());
-    }
 }
 
 }  // namespace tocsin

@@ -4,16 +4,14 @@
 #include <string_view>
 #include <utility>
 
-#include "delivery/rates/hand_out.h"
-
 namespace tocsin {
 namespace {
 
 // Slots are given out so far ahead: enough for a mail to be rendered and its intent to be written,
 // and little to lose for those who share the rate.
 constexpr Microseconds kAhead = std::chrono::milliseconds(200);
-// A group's slot that is so much later than the next of all costs the others nothing worth.
-constexpr Microseconds kWorthTaking = std::chrono::milliseconds(2);
+// Whoever was refused does not ask again sooner.
+constexpr Microseconds kAskPause = std::chrono::milliseconds(20);
 
 std::string_view domain_of(std::string_view key) {
     return key.substr(key.rfind('@') + 1);
@@ -80,21 +78,26 @@ ClaimGate::Answer RateGate::ask(GroupId group) {
         return {Kind::kGroupWaits, {}, name};
     }
     const Microseconds all = book_.earliest(asked_);
-    if (all > asked_.boot + kAhead) return refuse(group, all, Kind::kAllWait);
+    if (all > asked_.boot + ahead(all)) return refuse(group, all, Kind::kAllWait);
     const Microseconds own = book_.earliest(group, asked_);
-    // A slot that leaves earlier ones unused is taken late: others may have a use for them.
-    bool leaves_gap = shares_pace_ && own > all + kWorthTaking;
-    if (own > asked_.boot + (leaves_gap ? kNearlyDue : kAhead)) {
-        return refuse(group, own, Kind::kGroupWaits);
-    }
+    if (own > asked_.boot + ahead(own)) return refuse(group, own, Kind::kGroupWaits);
     book_.take(group, own, asked_);
     ++under_way_[group];
     bool at_once = !shares_pace_ && !book_.is_limited(group);
     return {Kind::kGo, at_once ? Slot{} : own, ""};
 }
 
+// How long before its time a slot may be taken.
+Microseconds RateGate::ahead(Microseconds slot) const {
+    return book_.leaves_gap(slot, asked_) ? kNearlyDue : kAhead;
+}
+
 ClaimGate::Answer RateGate::refuse(GroupId group, Microseconds earliest, Answer::Kind kind) {
-    wait_.until = std::min(wait_.until.value_or(earliest), earliest);
+    bool first = !wait_.until || earliest < *wait_.until;
+    if (first) {
+        wait_.until = earliest;
+        wait_.ask_again = std::max(earliest - ahead(earliest), asked_.boot + kAskPause);
+    }
     waiting_.emplace(groups_.name(group), group);
     return {kind, {}, groups_.name(group)};
 }

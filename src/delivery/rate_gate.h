@@ -40,6 +40,7 @@ class RateGate : public ClaimGate {
     // What those wait for whom the last claim refused.
     struct Wait {
         std::optional<Microseconds> until;  // the next slot, since boot
+        Microseconds ask_again{};           // where there is one
         bool for_answers = false;           // as many as a group takes at once are under way
         std::vector<std::string> blocked;   // why groups get nothing more in this run
     };
@@ -48,6 +49,7 @@ class RateGate : public ClaimGate {
   private:
     Moment now() const;
     Answer ask(GroupId group);
+    Microseconds ahead(Microseconds slot) const;
     Answer refuse(GroupId group, Microseconds earliest, Answer::Kind kind);
     bool is_full(GroupId group) const;
     void note_refusal(const Feedback& feedback);

@@ -41,8 +41,25 @@ class CrashTest(WorkspaceTest):
         self.assertEqual(0, self.send().code)
         self.assertEqual(self.everybody(), recipients(self.outbox()))
 
-    def test_killed_between_intent_and_record_says_who_is_in_doubt(self):
-        for step in ("w2-after-commit", "w3-before-commit"):
+    def test_killed_between_intent_and_the_end_of_data_everybody_is_reached_once(self):
+        for step in ("w2-after-commit", "w2-durable"):
+            with self.subTest(step):
+                self.setUp()
+                self.assert_killed(self.send(step))
+                self.assertEqual(0, self.send().code)
+                self.assertEqual(self.everybody(), recipients(self.outbox()))
+
+    def test_killed_between_the_answer_and_its_record_the_next_send_records_it(self):
+        for step in ("w3-reply-parsed", "w3-before-commit"):
+            with self.subTest(step):
+                self.setUp()
+                self.assert_killed(self.send(step))
+                self.assertEqual(0, self.send().code)
+                self.assertEqual(40, self.status()["states"]["accepted"])
+                self.assertEqual(self.everybody(), recipients(self.outbox()))
+
+    def test_killed_after_the_end_of_data_says_who_is_in_doubt(self):
+        for step in ("end-of-data-left",):
             with self.subTest(step):
                 self.setUp()
                 self.assert_killed(self.send(step))
@@ -69,7 +86,7 @@ class CrashTest(WorkspaceTest):
         self.assertEqual(len(set(reached)), len(reached))
 
     def test_killed_during_recovery_recovers_again(self):
-        self.assert_killed(self.send("w2-after-commit"))
+        self.assert_killed(self.send("end-of-data-left"))
         self.assert_killed(self.send("recover-before-commit"))
         self.assertEqual(3, self.send().code)
         self.assertEqual(40, self.status()["total"])

@@ -97,7 +97,8 @@ class WithPipelining(RelayTest):
 
     def test_more_errors_in_a_row_than_the_server_bears_with(self):
         gone = [(f"gone{i}@n.example", "") for i in range(4 * MOST_ERRORS)]
-        self.mail_to(*gone, *self.people)
+        self.mail_to(*self.people[:1], *gone[:3 * MOST_ERRORS], *self.people[1:], *gone[3 * MOST_ERRORS:])
+        self.write("tocsin.yaml", (self.folder / "tocsin.yaml").read_text() + "breaker: {rejected: 90%}\n")
         self.configure(self.server.port, ca_file="ca.pem", connections=1)
         self.send(0)
         self.assert_states(accepted=40, rejected=len(gone))

@@ -150,11 +150,20 @@ class LessWillingSinkTest(SinkTest):
         self.write("tocsin.yaml", re.sub(r"port: \d+", f"port: {self.sink.port}", config))
 
     def test_everybody_is_refused_for_good(self):
+        """The breaker holds the campaign before the list is burnt; released, it starts anew."""
         self.restart("-f", "RCPT")
-        result = self.expect(0, "send", "alert", "--yes")
-        self.assertIn("62 rejected", result.out)
-        self.assertEqual(62, self.status()["states"]["rejected"])
+        result = self.expect(77, "send", "alert", "--yes")
+        self.assertIn("breaker: 20 of 20 rejected", result.err)
+        rejected = self.status()["states"]["rejected"]
+        self.assertLess(rejected, 62)
         self.assertEqual([], self.sink.mails())
+        self.assertEqual([], self.expect(0, "suppress", "list", "--json").json())
+        self.expect(77, "send", "alert", "--yes")
+        self.expect(0, "release", "alert")
+        self.restart()
+        self.expect(0, "send", "alert", "--yes")
+        self.assertEqual({"rejected": rejected, "accepted": 62 - rejected},
+                         {state: count for state, count in self.status()["states"].items() if count})
 
     def test_a_server_of_the_old_protocol_takes_them(self):
         self.restart("-e")

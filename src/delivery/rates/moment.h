@@ -21,6 +21,10 @@ struct Moment {
 // No slot is handed out for a time further ahead than this.
 inline constexpr Microseconds kFarthestAhead = std::chrono::seconds(10);
 
+// A slot that leaves slots of the transport before it unused is given out only so long before its
+// time: until then another process may have used them.
+inline constexpr Microseconds kNearlyDue = Milliseconds(50);
+
 // How long after its time a slot of a rate with this period may still be used; then it lapses. So
 // several processes that share a rate never exceed it in 0.95 periods, however late each is.
 inline Microseconds lateness(Microseconds period) {

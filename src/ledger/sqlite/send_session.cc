@@ -9,7 +9,7 @@
 #include "base/file.h"
 #include "ledger/flight_recorder.h"
 #include "ledger/rules.h"
-#include "ledger/sqlite/candidates.h"
+#include "ledger/sqlite/claims.h"
 #include "ledger/sqlite/control.h"
 #include "ledger/sqlite/fault.h"
 #include "ledger/sqlite/mailing_lock.h"
@@ -23,37 +23,12 @@
 namespace tocsin::sqlite {
 namespace {
 
-// A row that this session has claimed, or sends.
-struct Held {
-    std::string key;
-    State state = State::kPlanned;  // or kDeferred, kSending
-    int attempts = 0;
-    WallTime first_attempt{};
-    std::int64_t checked = 0;  // the last suppression event when it was checked
-};
-using HeldRows = std::unordered_map<RowId, Held>;
-
 // Another sender has begun since, which only happens where the lock file was taken away.
 void require_held(bool held) {
     if (held) return;
     throw LedgerError("another sender has taken over this campaign",
                       "Do not remove lock files beside the ledger while a send runs.");
 }
-
-class StoredPaces : public PaceStore {
-  public:
-    explicit StoredPaces(Connection& connection) : connection_(connection) {}
-    std::string read(const std::string& scope) override {
-        Query row = connection_.query("SELECT state FROM pace WHERE scope = ?", scope);
-        return row.step() ? row.text(0) : "";
-    }
-    void write(const std::string& scope, const std::string& state) override {
-        connection_.run("INSERT OR REPLACE INTO pace VALUES (?, ?)", scope, Blob{state});
-    }
-
-  private:
-    Connection& connection_;
-};
 
 class SqliteSendSession : public SendSession {
   public:
@@ -87,11 +62,6 @@ class SqliteSendSession : public SendSession {
     };
 
     void begin(const std::filesystem::path& ledger, const std::string& owner, WallTime now);
-    bool take(Candidate candidate, const ClaimGate::Answer& answer, Change& change,
-              std::vector<ClaimedRow>& claimed, WallTime now);
-    bool skip_suppressed(const Candidate& candidate, Change& change);
-    void claim_parked(std::size_t most, ClaimGate& gate, Change& change,
-                      std::vector<ClaimedRow>& claimed, WallTime now);
     void record(const std::vector<RowOutcome>& outcomes, Control control, Change& change);
     void give_back(const std::vector<RowId>& rows, Control control, Change& change);
     std::vector<RowId> intend(const std::vector<RowId>& rows, const ControlState& control,
@@ -111,7 +81,7 @@ class SqliteSendSession : public SendSession {
     std::int64_t epoch_ = 0;
     Recovery recovery_;
     std::optional<FlightRecorder> recorder_;
-    std::optional<Candidates> candidates_;
+    std::optional<Claims> claims_;
     HeldRows held_;
 };
 
@@ -134,31 +104,15 @@ void SqliteSendSession::begin(const std::filesystem::path& ledger, const std::st
     transaction.commit();
     failpoint("recover-after-commit");
     recorder_.emplace(file, boot_id(), epoch_);
-    candidates_.emplace(*connection_, plan_);
+    claims_.emplace(*connection_, plan_);
 }
 
-// Claims are this session's alone, whose lock keeps others out: nothing is written for them but
-// what is skipped, and what the gate has spent.
 std::vector<ClaimedRow> SqliteSendSession::claim(std::size_t most, WallTime now, ClaimGate* gate) {
     return guarded("cannot claim recipients in the ledger", [&] {
-        std::vector<ClaimedRow> claimed;
         Change change;
         Transaction transaction(*connection_, Durability::kLater);
-        if (control().control != Control::kOpen) return claimed;
-        candidates_->look_for_retries(now);
-        StoredPaces paces(*connection_);
-        if (gate != nullptr) {
-            gate->open(paces);
-            claim_parked(most, *gate, change, claimed, now);
-        }
-        while (claimed.size() < most) {
-            auto candidate = candidates_->next();
-            if (!candidate) break;
-            if (skip_suppressed(*candidate, change)) continue;
-            auto answer = gate != nullptr ? gate->ask(candidate->key) : ClaimGate::Answer{};
-            if (!take(std::move(*candidate), answer, change, claimed, now)) break;
-        }
-        if (gate != nullptr) gate->close(paces);
+        if (control().control != Control::kOpen) return std::vector<ClaimedRow>{};
+        auto claimed = claims_->take(most, now, gate, change.held, change.tally);
         change.tally.apply(*connection_, plan_.number);
         failpoint("w1-before-commit");
         transaction.commit();
@@ -166,57 +120,6 @@ std::vector<ClaimedRow> SqliteSendSession::claim(std::size_t most, WallTime now,
         take_over(std::move(change));
         return claimed;
     });
-}
-
-// Whether others may still be asked for.
-bool SqliteSendSession::take(Candidate candidate, const ClaimGate::Answer& answer, Change& change,
-                             std::vector<ClaimedRow>& claimed, WallTime now) {
-    ClaimedRow& row = candidate.row;
-    switch (answer.kind) {
-        case ClaimGate::Answer::Kind::kAllWait:
-            candidates_->put_back(std::move(candidate));
-            return false;
-        case ClaimGate::Answer::Kind::kGroupWaits:
-            candidates_->park(answer.group, row.id);
-            return true;
-        case ClaimGate::Answer::Kind::kGo:
-            break;
-    }
-    if (!row.first_attempt) row.first_attempt = now;
-    row.slot = answer.slot;
-    change.held[row.id] = {std::move(candidate.key), candidate.state, row.attempts,
-                           *row.first_attempt, last_suppression_event(*connection_)};
-    claimed.push_back(std::move(row));
-    return true;
-}
-
-bool SqliteSendSession::skip_suppressed(const Candidate& candidate, Change& change) {
-    auto entry = suppression_for(*connection_, candidate.key, plan_.list);
-    if (!entry) return false;
-    if (skip_free_row(*connection_, candidate.row.id, skip_detail(*entry))) {
-        change.tally.move(candidate.state, State::kSkipped, SkipReason::kSuppressed);
-    }
-    return true;
-}
-
-void SqliteSendSession::claim_parked(std::size_t most, ClaimGate& gate, Change& change,
-                                     std::vector<ClaimedRow>& claimed, WallTime now) {
-    std::vector<std::string> groups;
-    for (const auto& [group, rows] : candidates_->parked()) groups.push_back(group);
-    for (const std::string& group : groups) {
-        while (claimed.size() < most) {
-            auto candidate = candidates_->unpark(group);
-            if (!candidate) break;
-            if (skip_suppressed(*candidate, change)) continue;
-            auto answer = gate.ask_group(group);
-            bool waits = answer.kind != ClaimGate::Answer::Kind::kGo;
-            if (waits) {
-                candidates_->park_first(group, candidate->row.id);
-                break;
-            }
-            take(std::move(*candidate), answer, change, claimed, now);
-        }
-    }
 }
 
 SendSession::Committed SqliteSendSession::commit(const Batch& batch, WallTime now) {
@@ -314,7 +217,7 @@ void SqliteSendSession::take_over(Change change) {
         held_.erase(id);
         recorder_->clear(id);
     }
-    for (RowId id : change.planned_again) candidates_->give_back(id);
+    for (RowId id : change.planned_again) claims_->give_back(id);
     for (auto& [id, row] : change.held) held_[id] = std::move(row);
 }
 

@@ -42,6 +42,7 @@ class Dialogue {
     // Says QUIT after `most_messages`, and after `kMostErrors` refusals: servers drop a session
     // that collects them (Postfix: 20).
     static constexpr int kMostErrors = 15;
+    static constexpr std::string_view kFinalDot = ".\r\n";
     Dialogue(const Clock& clock, Capabilities capabilities, int most_messages,
              Departures& departures);
 

@@ -3,7 +3,6 @@
 #include <doctest/doctest.h>
 #include <map>
 
-#include "delivery/rates/hand_out.h"
 #include "rates_support.h"
 
 using namespace tocsin;

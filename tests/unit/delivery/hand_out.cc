@@ -1,4 +1,4 @@
-#include "delivery/rates/hand_out.h"
+#include "unit/delivery/hand_out.h"
 
 #include <tuple>
 

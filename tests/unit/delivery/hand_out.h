@@ -1,4 +1,4 @@
-// Which of the waiting mails gets which slot.
+// Which of the waiting mails gets which slot: a schedule that is exact, to hold the book against.
 #pragma once
 
 #include <optional>
@@ -19,10 +19,6 @@ struct HandOut {
     // The earliest slot that one of those who got none could have had; nothing where all got one.
     std::optional<Microseconds> next;
 };
-
-// A slot that leaves slots of the transport before it unused is given out only so long before its
-// time: until then another process may have used them.
-inline constexpr Microseconds kNearlyDue = Milliseconds(50);
 
 // Gives out up to `most` slots that are not later than `until`. `candidates` are the groups of the
 // mails that wait, the first come first. Each slot goes to whoever can take it soonest, and among
