@@ -12,10 +12,19 @@
 namespace tocsin {
 namespace {
 
-std::vector<AttachedFile> attached(const Content& content) {
-    std::vector<AttachedFile> files;
+std::vector<std::string> encoded_attachments(const Content& content) {
+    std::vector<std::string> parts;
     for (const Attachment& file : content.attachments) {
-        files.push_back({file.name, file.media_type, file.bytes});
+        parts.push_back(encode_attachment({file.name, file.media_type, file.bytes}));
+    }
+    return parts;
+}
+
+std::vector<AttachedFile> attached(const Content& content, const std::vector<std::string>& parts) {
+    std::vector<AttachedFile> files;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const Attachment& file = content.attachments[i];
+        files.push_back({file.name, file.media_type, file.bytes, parts[i]});
     }
     return files;
 }
@@ -24,17 +33,19 @@ std::vector<AttachedFile> attached(const Content& content) {
 
 std::unique_ptr<Composer> Composer::make(const Content& content, const Columns& columns,
                                          Findings& findings) {
-    std::unique_ptr<Composer> made(new Composer(content, columns));
-    made->renderer_ = Renderer::make(content, columns, findings);
-    if (!made->renderer_) return nullptr;
-    return made;
+    auto renderer = Renderer::make(content, columns, findings);
+    if (!renderer) return nullptr;
+    auto attachments = std::make_shared<const Parts>(encoded_attachments(content));
+    return std::unique_ptr<Composer>(
+        new Composer(content, columns, std::move(renderer), std::move(attachments)));
 }
 
 std::unique_ptr<Composer> Composer::another() const {
     Findings none;  // what was bound once is bound again
-    auto made = make(content_, columns_, none);
-    if (!made) throw std::logic_error("a composer could not be made again");
-    return made;
+    auto renderer = Renderer::make(content_, columns_, none);
+    if (!renderer) throw std::logic_error("a composer could not be made again");
+    return std::unique_ptr<Composer>(
+        new Composer(content_, columns_, std::move(renderer), attachments_));
 }
 
 Message Composer::live(const Mailbox& to, const std::vector<std::string>& cells, std::int64_t row,
@@ -75,7 +86,7 @@ Message Composer::assemble(const Mailbox& to, const Rendered& parts, const Unsub
                 .headers = list_headers(content_, links),
                 .text = parts.text,
                 .html = parts.html,
-                .attachments = attached(content_)};
+                .attachments = attached(content_, *attachments_)};
     Message message{{content_.from.address, to}, std::move(message_id), build_message(draft)};
     // Only a recipient whose address needs it has raw UTF-8 in the headers; bodies are encoded.
     message.eight_bit = to.needs_smtputf8() && !is_ascii(message.bytes);

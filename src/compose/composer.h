@@ -29,7 +29,8 @@ class Composer {
     // `content` must outlive it. Nothing is returned where the templates do not fit the columns.
     static std::unique_ptr<Composer> make(const Content& content, const Columns& columns,
                                           Findings& findings);
-    // Another one over the same content and columns, for another thread. May be called there.
+    // Another one over the same content and columns, for another thread: a millisecond, and no copy
+    // of attachments. May be called there, while this one is used.
     std::unique_ptr<Composer> another() const;
 
     // The mail as it goes out: a retry with the same `date` is byte-identical.
@@ -59,14 +60,21 @@ class Composer {
     Renderer& renderer() { return *renderer_; }
 
   private:
-    Composer(const Content& content, const Columns& columns)
-        : content_(content), columns_(columns) {}
+    using Parts = std::vector<std::string>;
+
+    Composer(const Content& content, const Columns& columns, std::unique_ptr<Renderer> renderer,
+             std::shared_ptr<const Parts> attachments)
+        : content_(content),
+          columns_(columns),
+          renderer_(std::move(renderer)),
+          attachments_(std::move(attachments)) {}
     Message assemble(const Mailbox& to, const Rendered& parts, const UnsubscribeLinks& links,
                      std::string message_id, WallTime date) const;
 
     const Content& content_;
     const Columns columns_;
     std::unique_ptr<Renderer> renderer_;
+    std::shared_ptr<const Parts> attachments_;  // encoded, each once for all composers
 };
 
 }  // namespace tocsin

@@ -62,7 +62,9 @@ std::string build_message(const Draft& draft) {
     // RFC 6532: raw UTF-8 only where the server must announce SMTPUTF8 for this recipient anyway.
     auto charset = draft.to.needs_smtputf8() ? HeaderCharset::kUtf8 : HeaderCharset::kAscii;
     std::string out;
-    out.reserve(2048 + (draft.text.size() + draft.html.size()) * 9 / 8);
+    std::size_t files = 0;
+    for (const auto& file : draft.attachments) files += 1024 + file.bytes.size() * 3 / 2;
+    out.reserve(2048 + (draft.text.size() + draft.html.size()) * 9 / 8 + files);
     append_header(out, "Date", rfc5322_date(draft.date));
     append_address_header(out, "From", draft.from, charset);
     append_header(out, "To", draft.to.wire(), charset);

@@ -25,7 +25,14 @@ struct AttachedFile {
     std::string_view name;
     std::string_view media_type;
     std::string_view bytes;
+    // What `encode_attachment` made of the three, for a file that goes into many messages; or
+    // empty: then it is made for this one.
+    std::string_view encoded = {};
 };
+
+// The part of a message that the file becomes: its fields and its content in base64. Throws
+// std::invalid_argument where no header can hold its name or media type.
+std::string encode_attachment(const AttachedFile& file);
 
 struct Draft {
     NamedMailbox from;

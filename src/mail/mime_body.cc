@@ -84,12 +84,22 @@ void append_with_attachments(std::string& out, const Draft& draft) {
     append_alternatives(out, draft);
     for (const auto& file : draft.attachments) {
         append_delimiter(out, mark);
-        append_attachment(out, file);
+        if (file.encoded.empty()) {
+            append_attachment(out, file);
+        } else {
+            out += file.encoded;
+        }
     }
     append_end(out, mark);
 }
 
 }  // namespace
+
+std::string encode_attachment(const AttachedFile& file) {
+    std::string part;
+    append_attachment(part, file);
+    return part;
+}
 
 void append_body(std::string& out, const Draft& draft) {
     if (draft.attachments.empty()) {

@@ -41,6 +41,7 @@ class SqlitePlanWriter : public PlanWriter {
                              "pid " + std::to_string(::getpid()) + ", which writes its plan,",
                              header.created)) {
         remove_remains(*connection_, header_.mailing);
+        store_.emplace(*connection_);
         if (kind_ == PlanKind::kNew)
             begin_new();
         else
@@ -72,7 +73,7 @@ class SqlitePlanWriter : public PlanWriter {
     std::int64_t shown_ = 0;     // rows that were ready before
     std::int64_t rows_ = 0;
     KeySet keys_;
-    std::optional<RowStore> store_;
+    std::optional<RowStore> store_;   // until the commit
     std::vector<StoredRow> pending_;  // the first `pending_rows_`; the others lend their memory
     std::size_t pending_rows_ = 0;
     std::size_t pending_bytes_ = 0;
@@ -157,7 +158,6 @@ void SqlitePlanWriter::append(const PlanRow& row, RowId id) {
 }
 
 void SqlitePlanWriter::store_pending() {
-    if (!store_) store_.emplace(*connection_);
     store_->store(std::span(pending_).first(pending_rows_));
     // Memory that few large rows have left behind is not kept for the next.
     if (pending_bytes_ >= kBytesStoredAtOnce) pending_.clear();

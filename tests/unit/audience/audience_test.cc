@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/error.h"
 #include "unit/audience/lists_folder.h"
 
 using namespace tocsin;
@@ -266,4 +267,15 @@ TEST_CASE("audience: thousands of duplicates across blocks are all found") {
     CHECK(excluded == kPeople);
     CHECK(audience->duplicates() == kPeople);
     CHECK(findings.empty());
+}
+
+TEST_CASE("audience: lists that no index has places for are refused before a row is read") {
+    ListsFolder folder;
+    folder.write("a.csv", "email\na@a.example\n");
+    std::filesystem::resize_file(folder.path() / "a.csv", std::uint64_t{1} << 40);
+    Findings findings;
+    auto audience = folder.open({"a.csv"}, {}, findings);
+    REQUIRE(audience);
+    CHECK_THROWS_WITH_AS(read_all(*audience), "the lists are larger than a tebibyte together",
+                         Error);
 }

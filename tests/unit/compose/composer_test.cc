@@ -69,6 +69,18 @@ TEST_CASE("a retry is byte-identical") {
     CHECK(live(*composer_for(content), "Ann").bytes == live(*composer_for(content), "Ann").bytes);
 }
 
+TEST_CASE("another composer makes the same mails, attachments included") {
+    Content content = content_with("Act, {{first_name}}", "<p>Hi {{town}}</p>");
+    content.attachments = {{"a.txt", "text/plain", "attached"}};
+    auto composer = composer_for(content);
+    auto another = composer->another();
+    std::string bytes = live(*composer, "Ann").bytes;
+    CHECK(bytes.find("YXR0YWNoZWQ=") != std::string::npos);
+    CHECK(live(*another, "Ann").bytes == bytes);
+    composer.reset();
+    CHECK(live(*another, "Ann").bytes == bytes);
+}
+
 TEST_CASE("a proof goes to the reviewer, is marked, and its links suppress nobody") {
     Content content = content_with("Act, {{first_name}}", "<p>{{email}} {{unsubscribe_url}}</p>");
     auto composer = composer_for(content);

@@ -146,6 +146,18 @@ TEST_CASE("attachments lie beside the alternatives, in base64") {
     CHECK(message.ends_with("--\r\n"));
 }
 
+TEST_CASE("a file that was encoded once makes the same message") {
+    Draft d = draft();
+    d.attachments = {{"Größe.pdf", "application/pdf", "%PDF-1.7"}, {"a.txt", "text/plain", ""}};
+    std::string anew = build_message(d);
+    std::vector<std::string> parts;
+    for (const AttachedFile& file : d.attachments) parts.push_back(encode_attachment(file));
+    for (std::size_t i = 0; i < parts.size(); ++i) d.attachments[i].encoded = parts[i];
+    CHECK(build_message(d) == anew);
+    d.attachments[0].encoded = "X-A: instead\r\n\r\n";
+    CHECK(build_message(d).find("X-A: instead\r\n\r\n\r\n--=_mix_") != std::string::npos);
+}
+
 TEST_CASE("equal drafts give equal bytes, another Message-ID another boundary") {
     Draft d = draft();
     d.html = "<p>rich</p>";
