@@ -1,4 +1,4 @@
-#include "unit/delivery/hand_out.h"
+#include "hand_out.h"
 
 #include <tuple>
 

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <map>
 
+#include "hand_out.h"
 #include "rates_support.h"
 
 using namespace tocsin;
