@@ -55,7 +55,7 @@ class ServerSession {
 
 // A usual server; a test changes what it wants to.
 struct UsualServer {
-    std::vector<std::string> extensions = {"8BITMIME", "SIZE 1000000"};
+    std::vector<std::string> extensions = {"8BITMIME", "SIZE 10000000"};
     const TlsIdentity* identity = nullptr;  // offers STARTTLS; EHLO shows AUTH only under TLS
     bool implicit_tls = false;
     std::string username, password;  // demands AUTH PLAIN or LOGIN with them
