@@ -20,7 +20,8 @@ Dialogue::Dialogue(const Clock& clock, Capabilities capabilities, int most_messa
 
 std::size_t Dialogue::room() const {
     if (closed_ || retiring()) return 0;
-    std::size_t most = may_overlap_ && can_overlap() ? 2 : 1;
+    bool overlap = may_overlap_ != MayOverlap::kNo && can_overlap() && answers_quickly_;
+    std::size_t most = overlap ? 2 : 1;
     return most - std::min(most, transactions_.size());
 }
 
@@ -98,6 +99,7 @@ void Dialogue::write_group(Transaction& transaction) {
     write(Command::kData, "DATA\r\n");
     transaction.next = Command::kBody;
     transaction.overlaps = &transaction != &transactions_.front();
+    group_began_ = clock_.since_boot();
 }
 
 void Dialogue::write_body(Transaction& transaction) {
@@ -127,7 +129,9 @@ void Dialogue::written(std::size_t count) {
     bool before = final_dot_leaves_by(output_.taken());
     output_.take(count);
     touch();
-    if (!before && final_dot_leaves_by(output_.taken())) failpoint("end-of-data-left");
+    if (before || !final_dot_leaves_by(output_.taken())) return;
+    dot_left_ = clock_.since_boot();
+    failpoint("end-of-data-left");
 }
 
 bool Dialogue::may_be_answered() const {
@@ -164,7 +168,13 @@ void Dialogue::close(const std::string& why) {
     if (closed_) return;
     closed_ = true;
     why_closed_ = why;
-    overlap_broke_ = !why.empty() && transactions_.size() == 2 && transactions_.back().overlaps;
+    bool waits_behind = transactions_.size() == 2 && transactions_.back().overlaps;
+    overlap_broke_ = !why.empty() && (waits_behind || held_);
+    if (held_) {  // whose answer it was is not certain
+        held_->attempt.reply.reset();
+        held_->attempt.error = why.empty() ? "the connection was closed" : why;
+        confirm_held();
+    }
     bool of_message = expected_.empty() || !expected_.front().orphan;
     Phase phase = of_message ? info(stage()).broken_at : Phase::kConnect;
     for (Transaction& one : std::exchange(transactions_, {})) {

@@ -48,8 +48,11 @@ class Dialogue {
 
     // How many messages can begin: one, and where messages may overlap one behind it.
     std::size_t room() const;
-    // May messages overlap? Only the pool can tell (transport/smtp/overlap.h).
-    void let_overlap(bool may) { may_overlap_ = may; }
+    // May messages overlap? Only the pool can tell (transport/smtp/overlap.h). While it is tried the
+    // answer to an end of data counts when those to the next group have come, too: a server that
+    // answers out of order is found out, and its mail in doubt and not taken for accepted.
+    enum class MayOverlap { kNo, kTry, kYes };
+    void let_overlap(MayOverlap may) { may_overlap_ = may; }
     bool can_overlap() const { return capabilities_.pipelining && capabilities_.overlap; }
     // A message that began before the one in front of it was answered has been accepted.
     bool overlap_proved() const { return overlap_proved_; }
@@ -120,6 +123,8 @@ class Dialogue {
     void on_orphan(Command command, const SmtpReply& reply);
     void on_end_of_data(const SmtpReply& reply);
     void on_session_end(Command command, const SmtpReply& reply);
+    void judge_quickness();
+    void confirm_held();
     void close_for_nonsense(const SmtpReply& reply);
     void refuse(Phase phase, const SmtpReply& reply);
     void finish(Phase phase, std::optional<SmtpReply> reply, std::string error = "");
@@ -134,7 +139,12 @@ class Dialogue {
     int messages_ = 0;
     int errors_ = 0;
     bool proved_ = false;
-    bool may_overlap_ = false;
+    MayOverlap may_overlap_ = MayOverlap::kNo;
+    // Where the answer to an end of data takes much longer than a round trip there is nothing to
+    // be gained. Not known before the first one.
+    bool answers_quickly_ = false;
+    Milliseconds group_began_{}, group_took_{}, dot_left_{};
+    std::optional<Finished> held_;  // see MayOverlap
     bool overlap_proved_ = false;
     bool overlap_broke_ = false;
     bool quitting_ = false;

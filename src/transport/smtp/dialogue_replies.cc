@@ -75,7 +75,10 @@ void Dialogue::on_rcpt(const SmtpReply& reply) {
 void Dialogue::on_data(const SmtpReply& reply) {
     if (refused(reply)) return refuse(Phase::kData, reply);
     if (reply.code != 354) return close_for_nonsense(reply);
-    transactions_.front().next = Command::kBody;
+    Transaction& current = transactions_.front();
+    current.next = Command::kBody;
+    if (!current.overlaps) group_took_ = clock_.since_boot() - group_began_;
+    confirm_held();
 }
 
 // The rest of a group whose message was refused. A server that wants its data all the same gets
@@ -89,7 +92,23 @@ void Dialogue::on_orphan(Command command, const SmtpReply& reply) {
 void Dialogue::on_end_of_data(const SmtpReply& reply) {
     if (reply.intermediate()) return close_for_nonsense(reply);
     overlap_proved_ = overlap_proved_ || transactions_.front().overlaps;
+    judge_quickness();
+    bool next_waits = transactions_.size() == 2 && transactions_.back().overlaps;
     finish(Phase::kEndOfData, reply);
+    if (!next_waits || may_overlap_ != MayOverlap::kTry) return;
+    held_ = std::get<Finished>(std::move(events_.back()));
+    events_.pop_back();
+}
+
+// The clock counts milliseconds, and a loop may be late by some.
+void Dialogue::judge_quickness() {
+    constexpr Milliseconds kLoop{2};
+    Milliseconds took = clock_.since_boot() - dot_left_;
+    answers_quickly_ = took <= 4 * group_took_ + kLoop;
+}
+
+void Dialogue::confirm_held() {
+    if (held_) events_.emplace_back(*std::exchange(held_, std::nullopt));
 }
 
 void Dialogue::on_session_end(Command command, const SmtpReply& reply) {
@@ -103,6 +122,7 @@ void Dialogue::close_for_nonsense(const SmtpReply& reply) {
 
 // What the server has accepted of this message must be forgotten before the next one.
 void Dialogue::refuse(Phase phase, const SmtpReply& reply) {
+    confirm_held();
     needs_reset_ = phase != Phase::kMail;
     for (Expected& one : expected_) one.orphan = true;
     finish(phase, reply);

@@ -2,11 +2,12 @@
 
 namespace tocsin {
 
-bool Overlap::may(const Dialogue& dialogue) {
-    if (!dialogue.can_overlap() || state_ == State::kBroken) return false;
-    if (state_ == State::kProved) return true;
+Dialogue::MayOverlap Overlap::may(const Dialogue& dialogue) {
+    using May = Dialogue::MayOverlap;
+    if (!dialogue.can_overlap() || state_ == State::kBroken) return May::kNo;
+    if (state_ == State::kProved) return May::kYes;
     if (trying_ == nullptr) trying_ = &dialogue;
-    return trying_ == &dialogue;
+    return trying_ == &dialogue ? May::kTry : May::kNo;
 }
 
 bool Overlap::learn(const Dialogue& dialogue) {

@@ -11,7 +11,7 @@ namespace tocsin {
 class Overlap {
   public:
     // To be asked of each new connection, and after each `learn`: may messages overlap on it?
-    bool may(const Dialogue& dialogue);
+    Dialogue::MayOverlap may(const Dialogue& dialogue);
     // What a connection has shown. True where the answer of `may` can be another one now.
     bool learn(const Dialogue& dialogue);
 
