@@ -90,6 +90,7 @@ Message Composer::assemble(const Mailbox& to, const Rendered& parts, const Unsub
     Message message{{content_.from.address, to}, std::move(message_id), build_message(draft)};
     // Only a recipient whose address needs it has raw UTF-8 in the headers; bodies are encoded.
     message.eight_bit = to.needs_smtputf8() && !is_ascii(message.bytes);
+    message.leading_dots = false;
     return message;
 }
 

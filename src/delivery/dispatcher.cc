@@ -161,8 +161,11 @@ void Dispatcher::submit_armed() {
     while (!ending_ && with_.transport.room() > 0 && submit_first_ready()) {
     }
     std::size_t due = armed_.size() + intended_.size();
-    auto soon = ready_.upper_bound(now() + kIntentAhead);
-    due += static_cast<std::size_t>(std::distance(ready_.begin(), soon));
+    const std::size_t most = with_.transport.capacity();
+    for (auto one = ready_.begin(); one != ready_.end() && due < most; ++one) {
+        if (one->first > now() + kIntentAhead) break;
+        ++due;
+    }
     with_.transport.expect(ending_ ? 0 : due);
 }
 

@@ -104,7 +104,7 @@ void LedgerWriter::carry_out(Orders orders) {
     std::optional<Claim> claim;
     if (orders.claim) claim = claim_now(*orders.claim);
     if (orders.settle) session_.settle_suppressions(*orders.settle, clock_.now());
-    ControlState control = session_.control();
+    ControlState control = orders.batch.empty() ? session_.control() : control_;
     {
         std::lock_guard lock(mutex_);
         news_.control = control;
@@ -117,7 +117,9 @@ void LedgerWriter::carry_out(Orders orders) {
 void LedgerWriter::commit(const Orders& orders) {
     const Batch& batch = orders.batch;
     if (!batch.outcomes.empty()) failpoint("w3-reply-parsed");
-    std::vector<RowId> granted = session_.commit(batch, clock_.now()).granted;
+    SendSession::Committed committed = session_.commit(batch, clock_.now());
+    control_ = committed.control;
+    const std::vector<RowId>& granted = committed.granted;
     if (!batch.intents.empty()) failpoint("w2-durable");
     std::set<RowId> may_go(granted.begin(), granted.end());
     std::lock_guard lock(mutex_);

@@ -76,6 +76,7 @@ class LedgerWriter {
     std::function<void()> wake_;
     std::mutex mutex_;
     std::condition_variable ordered_;
+    ControlState control_;  // as the last commit saw it
     Orders orders_;
     News news_;
     bool ending_ = false;

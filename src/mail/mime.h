@@ -47,7 +47,8 @@ struct Draft {
     std::vector<AttachedFile> attachments;
 };
 
-// Every line at most 998 bytes and CRLF-ended, ASCII only (but for a recipient who needs SMTPUTF8).
+// Every line at most 998 bytes and CRLF-ended, ASCII only (but for a recipient who needs SMTPUTF8);
+// none begins with a dot.
 // Throws std::invalid_argument where a value holds a control character that its header cannot have:
 // callers have checked, so this is a fault of ours, and no header can be smuggled in.
 std::string build_message(const Draft& draft);

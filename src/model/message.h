@@ -17,6 +17,8 @@ struct Message {
     std::string message_id;  // without angle brackets; the same in every attempt
     std::string bytes;  // headers and body: CRLF line ends only, no line over 998, not dot-stuffed
     bool eight_bit = false;  // holds bytes above 127: needs 8BITMIME
+    // A line may begin with a dot. What mail/mime.h builds has none: its encodings write `=2E`.
+    bool leading_dots = true;
 };
 
 }  // namespace tocsin

@@ -102,8 +102,14 @@ void Dialogue::write_group(Transaction& transaction) {
     group_began_ = clock_.since_boot();
 }
 
+// From here on the message is not sent again: its bytes are given away.
 void Dialogue::write_body(Transaction& transaction) {
-    append_dot_stuffed(output_, transaction.job.message.bytes);
+    Message& message = transaction.job.message;
+    if (message.leading_dots || !message.bytes.ends_with("\r\n")) {
+        append_dot_stuffed(output_, message.bytes);
+    } else {
+        output_.give(std::move(message.bytes));
+    }
     departure_told_ = false;
     write(Command::kBody, kFinalDot);
 }

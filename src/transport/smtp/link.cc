@@ -13,10 +13,19 @@ int active_socket(CURL* easy) {
     return static_cast<int>(socket);
 }
 
+bool is_encrypted(CURL* easy) {
+    const curl_tlssessioninfo* session = nullptr;
+    curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session);
+    return session == nullptr || session->internals != nullptr;
+}
+
 }  // namespace
 
 Link::Link(CurlMulti multi, CurlEasy easy)
-    : multi_(std::move(multi)), easy_(std::move(easy)), socket_(active_socket(easy_.get())) {}
+    : multi_(std::move(multi)),
+      easy_(std::move(easy)),
+      socket_(active_socket(easy_.get())),
+      encrypted_(is_encrypted(easy_.get())) {}
 
 Link::~Link() {
     curl_multi_remove_handle(multi_.get(), easy_.get());

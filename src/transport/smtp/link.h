@@ -19,9 +19,10 @@ class Link {
     // Closes the socket, without QUIT and without waiting.
     ~Link();
 
-    // To wait on. Under TLS bytes may be waiting that the socket does not show: read until
-    // `kAgain`.
+    // To wait on.
     int socket() const { return socket_; }
+    // Under TLS bytes may be waiting that the socket does not show: read until `kAgain`.
+    bool may_hide_bytes() const { return encrypted_; }
 
     enum class Result { kDone, kAgain, kBroken };
     // kDone with `count` 0 is never returned. After kBroken `error` says why.
@@ -37,6 +38,7 @@ class Link {
     CurlMulti multi_;
     CurlEasy easy_;
     int socket_;
+    bool encrypted_;
     std::string error_;
 };
 

@@ -1,6 +1,14 @@
 #include "transport/smtp/write_buffer.h"
 
+#include <utility>
+
 namespace tocsin {
+
+void WriteBuffer::give(std::string bytes) {
+    if (bytes.empty()) return;
+    appended_ += bytes.size();
+    blocks_.push_back(std::move(bytes));
+}
 
 void WriteBuffer::append(std::string_view bytes) {
     if (bytes.empty()) return;

@@ -16,6 +16,8 @@ namespace tocsin {
 class WriteBuffer {
   public:
     void append(std::string_view bytes);
+    // The same without a copy.
+    void give(std::string bytes);
     bool empty() const { return blocks_.empty(); }
     // The bytes to write next; empty only if the buffer is.
     std::string_view front();

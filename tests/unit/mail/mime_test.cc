@@ -50,6 +50,7 @@ std::size_t count_headers(const std::string& message, std::string_view name) {
 
 void check_shape(const std::string& message) {
     for (const auto& line : lines_of(message)) {
+        CHECK_FALSE(line.starts_with("."));  // no dot-stuffing
         CHECK(line.size() <= 998);
         CHECK(is_printable_ascii(line));
     }
@@ -286,6 +287,7 @@ TEST_CASE("a Message-ID or media type that is none is refused") {
 
 TEST_CASE("500 made-up drafts give messages of the right shape") {
     constexpr std::string_view kPieces[] = {"a",
+                                            ".",
                                             " ",
                                             ",",
                                             "=?",

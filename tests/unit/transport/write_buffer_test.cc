@@ -32,6 +32,20 @@ TEST_CASE("what was not shown yet goes out together") {
     CHECK(buffer.empty());
 }
 
+TEST_CASE("a string that is given away keeps its place in the stream") {
+    WriteBuffer buffer;
+    buffer.give(std::string(100'000, 'x'));
+    buffer.append("tail");
+    CHECK(buffer.front().size() == 100'004);
+    buffer.take(1);
+    buffer.give("second");
+    CHECK(buffer.appended() == 100'010);
+    buffer.take(buffer.front().size());
+    CHECK(buffer.front() == "second");
+    buffer.give("");
+    CHECK(buffer.front() == "second");
+}
+
 TEST_CASE("a cleared buffer begins anew") {
     WriteBuffer buffer;
     buffer.append("abc");
