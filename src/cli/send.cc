@@ -166,6 +166,16 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     return report_run(invocation, mailing, result, *opened.ledger);
 }
 
+// What replies said of addresses, where the run that heard them died at its very end.
+void settle_what_is_left(Invocation& invocation, const MailingKey& mailing, Ledger& ledger) {
+    try {
+        WallTime now = invocation.clock.now();
+        ledger.begin_send(mailing, owner(), now)->settle_suppressions(true, now);
+    } catch (const Busy&) {
+        // Whoever has it does so.
+    }
+}
+
 ExitCode send(const Options& options, Invocation& invocation) {
     if (options.dry_run) {
         SurveyOptions how{options.plan.skip_invalid, options.plan.skip_broken, true};
@@ -178,6 +188,7 @@ ExitCode send(const Options& options, Invocation& invocation) {
     demand_open(plan.mailing, opened.ledger->control(plan.mailing));
     Counts counts = opened.ledger->counts(plan.mailing);
     if (counts.finished()) {
+        settle_what_is_left(invocation, plan.mailing, *opened.ledger);
         return report_nothing_to_do(invocation, plan.mailing, *opened.ledger);
     }
     return send_plan(invocation, workspace, options, plan, opened);

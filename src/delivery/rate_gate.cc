@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include "base/log.h"
+
 namespace tocsin {
 namespace {
 
@@ -39,7 +41,10 @@ void RateGate::open(PaceStore& store) {
     for (const std::string& scope : book_.scopes()) {
         std::string record = store.read(scope);
         if (record.empty() || record == known_[scope]) continue;
-        book_.load(scope, record, asked_);
+        if (!book_.load(scope, record, asked_)) {
+            log_warning("what is spent of the rate " + scope +
+                        " cannot be read: it counts as spent, and sending waits");
+        }
         known_[scope] = std::move(record);
     }
 }
