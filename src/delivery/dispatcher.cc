@@ -22,9 +22,8 @@ struct Overloaded : Forms... {
     using Forms::operator()...;
 };
 
-std::string domain_of(const std::string& address) {
-    const std::string& key = Mailbox::from(address).key();
-    return key.substr(key.rfind('@') + 1);
+const std::string& domain_of(const FinishedMail& mail) {
+    return mail.message.envelope.to.domain();
 }
 
 }  // namespace
@@ -36,7 +35,9 @@ Dispatcher::Dispatcher(Dispatch with, RunLimits limits)
       gate_(with_.rates, with_.connections, with_.clock, boot_id()),
       groups_(with_.rates.limits.domains, with_.connections),
       pacers_(with_.rates, groups_),
-      works_(with_.material, [this] { with_.transport.wake(); }) {}
+      works_(with_.material, [this] {
+          if (hungry_) with_.transport.wake();
+      }) {}
 
 RunResult Dispatcher::run(const std::function<void(const RunResult&)>& progress) {
     writer_.emplace(with_.session, gate_, with_.clock, [this] { with_.transport.wake(); });
@@ -67,7 +68,9 @@ void Dispatcher::work(const std::function<void(const RunResult&)>& progress) {
         want_intents();
         submit_armed();
         if (!ending_ && drained()) rest();
-        for (const TransportEvent& event : with_.transport.poll(time_to_wait())) handle(event);
+        bool fed = look_again_for_mails();
+        Milliseconds wait = fed ? Milliseconds(0) : time_to_wait();
+        for (const TransportEvent& event : with_.transport.poll(wait)) handle(event);
         if (SteadyClock::now() - shown < kTick) continue;
         shown = SteadyClock::now();
         progress(result_);
@@ -121,6 +124,16 @@ void Dispatcher::take_mails() {
     }
 }
 
+// The works wake the loop only where it lacks mails. True where some have come in just before it
+// said so.
+bool Dispatcher::look_again_for_mails() {
+    hungry_ = ready_.size() < with_.transport.capacity();
+    if (!hungry_) return false;
+    std::size_t before = ready_.size();
+    take_mails();
+    return ready_.size() > before;
+}
+
 // How many mails may be at hand: large ones take room.
 std::size_t Dispatcher::stock() const {
     std::size_t size = largest_mail_ == 0 ? kUnknownSize : largest_mail_;
@@ -146,9 +159,10 @@ void Dispatcher::want_rows() {
 void Dispatcher::want_intents() {
     if (ending_ || with_.transport.room() + in_transport_.size() == 0) return;
     std::vector<RowId> wanted;
+    const Microseconds soon = now() + kIntentAhead;
     while (!ready_.empty() && committed() < with_.transport.capacity()) {
         auto next = ready_.begin();
-        if (next->first > now() + kIntentAhead) break;
+        if (next->first > soon) break;
         RowId id = next->second.row.id;
         wanted.push_back(id);
         intended_.emplace(id, std::move(next->second));
@@ -162,8 +176,9 @@ void Dispatcher::submit_armed() {
     }
     std::size_t due = armed_.size() + intended_.size();
     const std::size_t most = with_.transport.capacity();
+    const Microseconds soon = now() + kIntentAhead;
     for (auto one = ready_.begin(); one != ready_.end() && due < most; ++one) {
-        if (one->first > now() + kIntentAhead) break;
+        if (one->first > soon) break;
         ++due;
     }
     with_.transport.expect(ending_ ? 0 : due);
@@ -174,11 +189,11 @@ bool Dispatcher::submit_first_ready() {
     for (auto one = armed_.begin(); one != armed_.end(); ++one) {
         const Slot slot = one->row.slot;
         if (slot != Slot{}) {
-            GroupId group = groups_.of(domain_of(one->row.address));
+            GroupId group = groups_.of(domain_of(*one));
             auto at = pacers_.ready(group, slot, now());
             if (at && *at > now()) continue;
             if (at) pacers_.begun(group, now());
-            if (!at) return_mail(one->row);  // the slot has lapsed: it needs another one
+            if (!at) return_mail(one->row, domain_of(*one));  // it has lapsed: another slot is needed
             if (!at) {
                 armed_.erase(one);
                 return true;
@@ -194,15 +209,14 @@ bool Dispatcher::submit_first_ready() {
 
 void Dispatcher::submit(FinishedMail mail) {
     Ticket ticket = mail.row.id;
-    std::string domain = domain_of(mail.row.address);
+    std::string domain = domain_of(mail);
     in_transport_.emplace(ticket, InFlight{std::move(mail.row), std::move(domain), now()});
     with_.transport.submit(ticket, std::move(mail.message));
 }
 
-void Dispatcher::return_mail(const ClaimedRow& row) {
-    writer_->give_back(row.id, {.kind = Feedback::Kind::kReturned,
-                                .domain = domain_of(row.address),
-                                .begun = now()});
+void Dispatcher::return_mail(const ClaimedRow& row, const std::string& domain) {
+    writer_->give_back(
+        row.id, {.kind = Feedback::Kind::kReturned, .domain = domain, .begun = now()});
     ++unwritten_;
     --taken_;
     claim_again_ = now();
@@ -237,7 +251,7 @@ void Dispatcher::handle(const TransportEvent& event) {
 void Dispatcher::on_returned(const Returned& event) {
     auto found = in_transport_.find(event.ticket);
     if (found == in_transport_.end()) return;
-    return_mail(found->second.row);
+    return_mail(found->second.row, found->second.domain);
     in_transport_.erase(found);
 }
 
@@ -283,7 +297,9 @@ void Dispatcher::wind_up() {
         intended_.clear();
         armed_.clear();
     }
-    for (const FinishedMail& mail : std::exchange(armed_, {})) return_mail(mail.row);
+    for (const FinishedMail& mail : std::exchange(armed_, {})) {
+        return_mail(mail.row, domain_of(mail));
+    }
 }
 
 }  // namespace tocsin

@@ -89,12 +89,13 @@ class Dispatcher {
     void take_news();
     void take_claim(LedgerWriter::Claim claim);
     void take_mails();
+    bool look_again_for_mails();
     void want_rows();
     void want_intents();
     void submit_armed();
     bool submit_first_ready();
     void submit(FinishedMail mail);
-    void return_mail(const ClaimedRow& row);
+    void return_mail(const ClaimedRow& row, const std::string& domain);
     Milliseconds time_to_wait() const;
     void handle(const TransportEvent& event);
     void on_finished(const Finished& event);
@@ -120,6 +121,7 @@ class Dispatcher {
     RateGate gate_;
     DomainGroups groups_;
     Pacers pacers_;
+    std::atomic<bool> hungry_ = true;  // too few mails are ready
     MailWorks works_;
     std::optional<LedgerWriter> writer_;
 

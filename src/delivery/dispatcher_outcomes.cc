@@ -33,7 +33,7 @@ void Dispatcher::on_finished(const Finished& event) {
                                with_.rates.limits.give_up_after});
     if (decision.stop == Decision::Stop::kSender) {
         end(RunEnd::kUnusable, decision.said, "no recipient was charged for it");
-        return return_mail(one.row);
+        return return_mail(one.row, one.domain);
     }
     conclude(one, event.attempt, decision);
     judge(decision);

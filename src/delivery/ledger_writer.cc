@@ -73,10 +73,10 @@ void LedgerWriter::settle_suppressions(bool keep) {
 
 LedgerWriter::News LedgerWriter::take_news() {
     std::lock_guard lock(mutex_);
-    News news = news_;
-    news_.granted.clear();
-    news_.refused.clear();
-    news_.claim.reset();
+    News news = std::exchange(news_, {});
+    news_.control = news.control;
+    news_.unwritten = news.unwritten;
+    news_.fault = news.fault;
     return news;
 }
 
@@ -121,10 +121,12 @@ void LedgerWriter::commit(const Orders& orders) {
     control_ = committed.control;
     const std::vector<RowId>& granted = committed.granted;
     if (!batch.intents.empty()) failpoint("w2-durable");
-    std::set<RowId> may_go(granted.begin(), granted.end());
     std::lock_guard lock(mutex_);
+    news_.granted.insert(news_.granted.end(), granted.begin(), granted.end());
+    if (granted.size() == batch.intents.size()) return;
+    std::set<RowId> may_go(granted.begin(), granted.end());
     for (RowId id : batch.intents) {
-        (may_go.contains(id) ? news_.granted : news_.refused).push_back(id);
+        if (!may_go.contains(id)) news_.refused.push_back(id);
     }
 }
 

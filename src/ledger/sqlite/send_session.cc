@@ -67,7 +67,7 @@ class SqliteSendSession : public SendSession {
     std::vector<RowId> intend(const std::vector<RowId>& rows, const ControlState& control,
                               WallTime now, Change& change);
     bool skip_if_suppressed(RowId id, const Held& held, std::int64_t event, Change& change);
-    void require_epoch();
+    ControlState require_epoch();
     void mark_begun();
     void unmark_begun();
     void take_over(Change change);
@@ -83,6 +83,7 @@ class SqliteSendSession : public SendSession {
     std::optional<FlightRecorder> recorder_;
     std::optional<Claims> claims_;
     HeldRows held_;
+    bool begun_ = false;  // the plan is marked so
 };
 
 void SqliteSendSession::begin(const std::filesystem::path& ledger, const std::string& owner,
@@ -129,19 +130,21 @@ SendSession::Committed SqliteSendSession::commit(const Batch& batch, WallTime no
         Committed committed;
         Change change;
         Transaction transaction(*connection_);
-        require_epoch();
-        committed.control = control();
+        committed.control = require_epoch();
         record(batch.outcomes, committed.control.control, change);
         give_back(batch.returned, committed.control.control, change);
         committed.granted = intend(batch.intents, committed.control, now, change);
         change.tally.apply(*connection_, plan_.number);
-        if (!batch.outcomes.empty() || !committed.granted.empty()) mark_begun();
+        bool begins = !batch.outcomes.empty() || !committed.granted.empty();
+        if (begins) mark_begun();
         if (!batch.returned.empty()) unmark_begun();
         if (!batch.intents.empty()) failpoint("w2-before-commit");
         if (!batch.outcomes.empty()) failpoint("w3-before-commit");
         transaction.commit();
         if (!batch.intents.empty()) failpoint("w2-after-commit");
         if (!batch.outcomes.empty()) failpoint("w3-after-commit");
+        // What has come back may have unmarked it.
+        begun_ = (begun_ || begins) && batch.returned.empty();
         take_over(std::move(change));
         return committed;
     });
@@ -239,11 +242,17 @@ ControlState SqliteSendSession::control() {
     return guarded("cannot read the ledger", [&] { return read_control(*connection_, mailing_); });
 }
 
-void SqliteSendSession::require_epoch() {
-    require_held(mailing_epoch(*connection_, number_) == epoch_);
+// What the user has asked of the mailing, read with it.
+ControlState SqliteSendSession::require_epoch() {
+    Query row = connection_->query(
+        "SELECT epoch, control, control_reason, control_since FROM mailing WHERE number = ?",
+        number_);
+    require_held(row.step() && row.integer(0) == epoch_);
+    return {static_cast<Control>(row.integer(1)), row.text(2), row.time(3)};
 }
 
 void SqliteSendSession::mark_begun() {
+    if (begun_) return;
     connection_->run("UPDATE plan SET begun = 1 WHERE number = ? AND begun = 0", plan_.number);
 }
 

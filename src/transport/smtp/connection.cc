@@ -12,6 +12,7 @@ void Connection::read() {
         if (result == Link::Result::kAgain) return;
         if (result == Link::Result::kBroken) return dialogue_.lose(link_->error());
         dialogue_.receive({block.data(), count});
+        if (dialogue_.only_waits()) link_->confirm_at_once();
         if (count < block.size() && !link_->may_hide_bytes()) return;
     }
 }

@@ -85,6 +85,9 @@ class Dialogue {
     void departing(std::size_t count);
     void written(std::size_t count);
 
+    // Answers are still to come, and nothing is to be written before them.
+    bool only_waits() const { return !expected_.empty() && output_.empty(); }
+
     // When `check_time` will close the dialogue, in time since boot.
     std::optional<Milliseconds> deadline() const;
     void check_time();

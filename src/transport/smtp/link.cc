@@ -2,6 +2,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 #include <utility>
 
 namespace tocsin {
@@ -45,6 +48,11 @@ Link::Result Link::send(std::string_view bytes, std::size_t& count) {
     CURLcode code = curl_easy_send(easy_.get(), bytes.data(), bytes.size(), &count);
     if (code != CURLE_OK) return broken(code);
     return count > 0 ? Result::kDone : Result::kAgain;
+}
+
+void Link::confirm_at_once() {
+    const int on = 1;
+    ::setsockopt(socket_, IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
 }
 
 Link::Result Link::broken(CURLcode code) {
