@@ -182,6 +182,17 @@ TEST_CASE("421 in the middle of a group, or behind a final dot, charges what it 
     CHECK(next.events() == Lines{"1 finished at end of data: 250 queued", "2 lost, losses 1"});
 }
 
+TEST_CASE("421 to the end of data: that message is deferred, the next one is not in doubt") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    session.hear(kGo);
+    session.hear("421 4.3.2 bye\r\n");
+    CHECK(session.events() ==
+          Lines{"1 finished at end of data: 421 4.3.2 bye", "2 lost, losses 1"});
+    CHECK(session.departures.tickets == std::vector<Ticket>{1});
+}
+
 TEST_CASE("a refused end of data ends that message only") {
     Session session;
     session.begin(1, "ann");
