@@ -69,7 +69,6 @@ class SqliteSendSession : public SendSession {
     bool skip_if_suppressed(RowId id, const Held& held, std::int64_t event, Change& change);
     void require_epoch();
     void mark_begun();
-    void unmark_begun();
     void take_over(Change change);
     const Held& held(RowId id) const;
 
@@ -136,7 +135,7 @@ SendSession::Committed SqliteSendSession::commit(const Batch& batch, WallTime no
         committed.granted = intend(batch.intents, committed.control, now, change);
         change.tally.apply(*connection_, plan_.number);
         if (!batch.outcomes.empty() || !committed.granted.empty()) mark_begun();
-        if (!batch.returned.empty()) unmark_begun();
+        if (!batch.returned.empty()) unmark_begun(*connection_, plan_);
         if (!batch.intents.empty()) failpoint("w2-before-commit");
         if (!batch.outcomes.empty()) failpoint("w3-before-commit");
         transaction.commit();
@@ -245,15 +244,6 @@ void SqliteSendSession::require_epoch() {
 
 void SqliteSendSession::mark_begun() {
     connection_->run("UPDATE plan SET begun = 1 WHERE number = ? AND begun = 0", plan_.number);
-}
-
-// Where all that was to be sent has come back, nobody was mailed: the plan may still be replaced.
-void SqliteSendSession::unmark_begun() {
-    connection_->run(
-        "UPDATE plan SET begun = 0 WHERE number = ?1 "
-        "AND NOT EXISTS (SELECT 1 FROM tally WHERE plan = ?1 AND state NOT IN (0, 1) AND count > 0) "
-        "AND NOT EXISTS (SELECT 1 FROM attempt WHERE recipient BETWEEN ?2 AND ?3)",
-        plan_.number, plan_.first(), plan_.last());
 }
 
 const Held& SqliteSendSession::held(RowId id) const {
