@@ -10,10 +10,12 @@ namespace {
 constexpr Milliseconds kTick{100};
 // A run waits by itself for what comes due within this time.
 constexpr Milliseconds kShortWait = std::chrono::minutes(1);
-// An intent is written so long before its mail's slot: a commit or two.
-constexpr Microseconds kIntentAhead = std::chrono::milliseconds(100);
+// Connections are opened for mails whose slot comes within this time.
+constexpr Microseconds kConnectAhead = std::chrono::milliseconds(100);
 // Mails at hand, rendered or about to be: by number and by size.
 constexpr std::size_t kMostAtHand = 512;
+// At once: commits wait for a claim that is under way.
+constexpr std::size_t kMostClaimed = 48;
 constexpr std::size_t kMostBytesAtHand = 16u << 20;
 constexpr std::size_t kUnknownSize = 256u << 10;  // before the first mail is rendered
 
@@ -65,8 +67,7 @@ void Dispatcher::work(const std::function<void(const RunResult&)>& progress) {
         if (ending_) wind_up();
         if (ending_ && drained()) return;
         want_rows();
-        want_intents();
-        submit_armed();
+        submit_ready();
         if (!ending_ && drained()) rest();
         bool fed = look_again_for_mails();
         Milliseconds wait = fed ? Milliseconds(0) : time_to_wait();
@@ -86,14 +87,13 @@ void Dispatcher::take_news() {
     }
     if (fault_) return;
     for (RowId id : news.granted) {
-        auto found = intended_.find(id);
-        armed_.push_back(std::move(found->second));
-        intended_.erase(found);
+        auto found = in_transport_.find(id);
+        if (found == in_transport_.end()) continue;  // ended meanwhile
+        found->second.permitted = true;
+        with_.transport.permit(id);
     }
-    for (RowId id : news.refused) {  // suppressed since, or the campaign is not open any more
-        intended_.erase(id);
-        --taken_;
-    }
+    // Suppressed since, or the campaign is not open any more.
+    for (RowId id : news.refused) withdraw(id);
     if (news.claim) take_claim(std::move(*news.claim));
     if (news.control.control == Control::kHeld) end(RunEnd::kHeld, news.control.reason);
     if (news.control.control == Control::kCancelled) end(RunEnd::kCancelled, news.control.reason);
@@ -146,7 +146,7 @@ void Dispatcher::want_rows() {
     if (dry_ && !(was_drained && !claimed_when_drained_)) {
         if (!claim_again_ || now() < *claim_again_) return;
     }
-    std::size_t most = stock() - at_hand();
+    std::size_t most = std::min(stock() - at_hand(), kMostClaimed);
     if (limits_.most) most = std::min(most, *limits_.most - std::min(*limits_.most, taken_));
     if (most == 0) return;
     claiming_ = true;
@@ -155,28 +155,14 @@ void Dispatcher::want_rows() {
     writer_->claim(most);
 }
 
-// Only where a connection stands: where none can be made, nobody's intent is to be taken back.
-void Dispatcher::want_intents() {
-    if (ending_ || with_.transport.room() + in_transport_.size() == 0) return;
-    std::vector<RowId> wanted;
-    const Microseconds soon = now() + kIntentAhead;
-    while (!ready_.empty() && committed() < with_.transport.capacity()) {
-        auto next = ready_.begin();
-        if (next->first > soon) break;
-        RowId id = next->second.row.id;
-        wanted.push_back(id);
-        intended_.emplace(id, std::move(next->second));
-        ready_.erase(next);
-    }
-    if (!wanted.empty()) writer_->intend(std::move(wanted));
-}
-
-void Dispatcher::submit_armed() {
+// The mail begins before its intent is durable; its body does not leave before that.
+void Dispatcher::submit_ready() {
     while (!ending_ && with_.transport.room() > 0 && submit_first_ready()) {
     }
-    std::size_t due = armed_.size() + intended_.size();
+    if (!intents_.empty()) writer_->intend(std::exchange(intents_, {}));
+    std::size_t due = 0;
     const std::size_t most = with_.transport.capacity();
-    const Microseconds soon = now() + kIntentAhead;
+    const Microseconds soon = now() + kConnectAhead;
     for (auto one = ready_.begin(); one != ready_.end() && due < most; ++one) {
         if (one->first > soon) break;
         ++due;
@@ -186,22 +172,22 @@ void Dispatcher::submit_armed() {
 
 // The first whose time has come: one group's pace does not hold up the others.
 bool Dispatcher::submit_first_ready() {
-    for (auto one = armed_.begin(); one != armed_.end(); ++one) {
-        const Slot slot = one->row.slot;
-        if (slot != Slot{}) {
-            GroupId group = groups_.of(domain_of(*one));
-            auto at = pacers_.ready(group, slot, now());
-            if (at && *at > now()) continue;
-            if (at) pacers_.begun(group, now());
-            if (!at) return_mail(one->row, domain_of(*one));  // it has lapsed: another slot is needed
+    const Microseconds time = now();
+    for (auto one = ready_.begin(); one != ready_.end() && one->first <= time; ++one) {
+        FinishedMail& mail = one->second;
+        if (mail.row.slot != Slot{}) {
+            GroupId group = groups_.of(domain_of(mail));
+            auto at = pacers_.ready(group, mail.row.slot, time);
+            if (at && *at > time) continue;
+            if (at) pacers_.begun(group, time);
+            if (!at) return_mail(mail.row, domain_of(mail));  // it has lapsed: it needs another slot
             if (!at) {
-                armed_.erase(one);
+                ready_.erase(one);
                 return true;
             }
         }
-        FinishedMail mail = std::move(*one);
-        armed_.erase(one);
         submit(std::move(mail));
+        ready_.erase(one);
         return true;
     }
     return false;
@@ -212,6 +198,15 @@ void Dispatcher::submit(FinishedMail mail) {
     std::string domain = domain_of(mail);
     in_transport_.emplace(ticket, InFlight{std::move(mail.row), std::move(domain), now()});
     with_.transport.submit(ticket, std::move(mail.message));
+    intents_.push_back(ticket);
+}
+
+void Dispatcher::withdraw(RowId id) {
+    auto found = in_transport_.find(id);
+    if (found == in_transport_.end()) return;
+    found->second.withdrawn = true;
+    --taken_;
+    with_.transport.withdraw(id);
 }
 
 void Dispatcher::return_mail(const ClaimedRow& row, const std::string& domain) {
@@ -227,13 +222,10 @@ Milliseconds Dispatcher::time_to_wait() const {
     auto consider = [&](Microseconds time) {
         wait = std::min(wait, std::max(time - now(), Microseconds{0}));
     };
-    for (const FinishedMail& mail : armed_) {
-        bool paced = mail.row.slot != Slot{} && with_.transport.room() > 0;
-        if (paced) consider(std::max(mail.row.slot, now() + Milliseconds(1)));
-    }
-    if (!ready_.empty()) {
-        Microseconds time = ready_.begin()->first - kIntentAhead;
-        if (time > now()) consider(time);
+    if (!ready_.empty() && ready_.begin()->first != Slot{}) {
+        // Its connection, then its slot; then its group's pace, which may make it wait.
+        Microseconds slot = ready_.begin()->first, connect = slot - kConnectAhead;
+        consider(connect > now() ? connect : std::max(slot, now() + Milliseconds(1)));
     }
     if (claim_again_ && !claiming_ && *claim_again_ > now()) consider(*claim_again_);
     return std::chrono::ceil<Milliseconds>(wait);
@@ -251,14 +243,14 @@ void Dispatcher::handle(const TransportEvent& event) {
 void Dispatcher::on_returned(const Returned& event) {
     auto found = in_transport_.find(event.ticket);
     if (found == in_transport_.end()) return;
-    return_mail(found->second.row, found->second.domain);
+    if (!found->second.withdrawn) return_mail(found->second.row, found->second.domain);
     in_transport_.erase(found);
 }
 
 bool Dispatcher::drained() const {
     if (fault_) return in_transport_.empty();
     bool rows_wait = !ending_ && (at_hand() > 0 || claiming_);
-    return !rows_wait && committed() == 0 && unwritten_ == 0 && with_.transport.idle();
+    return !rows_wait && in_transport_.empty() && unwritten_ == 0 && with_.transport.idle();
 }
 
 void Dispatcher::rest() {
@@ -288,17 +280,17 @@ void Dispatcher::end(RunEnd how, std::string message, std::string hint) {
     if (!hint.empty()) result_.hint = std::move(hint);
 }
 
-// What has not begun goes back; what has, finishes.
+// What has not begun goes back; what has, finishes. Where the ledger has failed, nothing goes on
+// that lacks a durable intent.
 void Dispatcher::wind_up() {
     with_.transport.expect(0);
     with_.transport.recall();
     ready_.clear();
-    if (fault_) {
-        intended_.clear();
-        armed_.clear();
-    }
-    for (const FinishedMail& mail : std::exchange(armed_, {})) {
-        return_mail(mail.row, domain_of(mail));
+    if (!fault_) return;
+    for (auto& [ticket, one] : in_transport_) {
+        if (one.permitted || one.withdrawn) continue;
+        one.withdrawn = true;
+        with_.transport.withdraw(ticket);
     }
 }
 

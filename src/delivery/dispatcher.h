@@ -2,15 +2,14 @@
 // and commits from the ledger's writer, mails from the works. docs/delivery.md has the writes W1 to
 // W3; a mail goes this way:
 //
-//     claimed (W1) → in the works → ready → intent asked for → armed (W2) → in the transport
+//     claimed (W1) → in the works → ready → in the transport, its intent asked for → permitted (W2)
 //         → answered → recorded (W3)
 //
-// How many rows are on it is bounded, and so is memory, however long the list is. From "intent
-// asked for" to "answered" there are at most as many as the transport can carry: two a connection.
+// How many rows are on it is bounded, and so is memory, however long the list is. In the transport
+// there are at most two a connection.
 #pragma once
 
 #include <atomic>
-#include <deque>
 #include <functional>
 #include <map>
 #include <optional>
@@ -82,6 +81,8 @@ class Dispatcher {
         ClaimedRow row;
         std::string domain;
         Microseconds begun{};
+        bool permitted = false;
+        bool withdrawn = false;  // the ledger has taken it back already
     };
 
     Microseconds now() const { return with_.clock.since_boot(); }
@@ -91,9 +92,9 @@ class Dispatcher {
     void take_mails();
     bool look_again_for_mails();
     void want_rows();
-    void want_intents();
-    void submit_armed();
+    void submit_ready();
     bool submit_first_ready();
+    void withdraw(RowId id);
     void submit(FinishedMail mail);
     void return_mail(const ClaimedRow& row, const std::string& domain);
     Milliseconds time_to_wait() const;
@@ -105,7 +106,6 @@ class Dispatcher {
     void count(State state);
 
     std::size_t at_hand() const { return works_.under_way() + ready_.size(); }
-    std::size_t committed() const { return intended_.size() + armed_.size() + in_transport_.size(); }
     std::size_t stock() const;
     bool drained() const;
     // Nothing is under way: waits for what is due soon, or ends the run.
@@ -126,9 +126,8 @@ class Dispatcher {
     std::optional<LedgerWriter> writer_;
 
     std::multimap<Slot, FinishedMail> ready_;
-    std::map<RowId, FinishedMail> intended_;
-    std::deque<FinishedMail> armed_;
     std::map<Ticket, InFlight> in_transport_;
+    std::vector<RowId> intents_;  // to be asked for
 
     bool claiming_ = false;
     bool claimed_when_drained_ = false;

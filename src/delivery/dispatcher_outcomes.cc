@@ -28,6 +28,7 @@ void Dispatcher::on_finished(const Finished& event) {
     if (found == in_transport_.end()) return;
     InFlight one = std::move(found->second);
     in_transport_.erase(found);
+    if (one.withdrawn) return;  // refused, and no row of ours any more
     Decision decision =
         decide(event.attempt, {one.row.attempts, one.row.first_attempt,
                                with_.rates.limits.give_up_after});

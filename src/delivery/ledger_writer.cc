@@ -41,8 +41,10 @@ void LedgerWriter::order(Change change) {
     ordered_.notify_one();
 }
 
+// What is over wants no intent any more.
 void LedgerWriter::record(RowOutcome outcome, Feedback feedback) {
     order([&](Orders& orders) {
+        std::erase(orders.batch.intents, outcome.id);
         orders.batch.outcomes.push_back(std::move(outcome));
         orders.feedback.push_back(std::move(feedback));
         ++news_.unwritten;
@@ -51,6 +53,7 @@ void LedgerWriter::record(RowOutcome outcome, Feedback feedback) {
 
 void LedgerWriter::give_back(RowId row, Feedback feedback) {
     order([&](Orders& orders) {
+        std::erase(orders.batch.intents, row);
         orders.batch.returned.push_back(row);
         orders.feedback.push_back(std::move(feedback));
         ++news_.unwritten;
@@ -99,7 +102,10 @@ std::optional<LedgerWriter::Orders> LedgerWriter::wait_for_orders() {
 }
 
 void LedgerWriter::carry_out(Orders orders) {
-    if (!orders.batch.empty()) commit(orders);
+    if (!orders.batch.empty()) {
+        commit(orders);
+        if (orders.claim) wake_();  // who has a permit now need not wait for the claim
+    }
     for (const Feedback& feedback : orders.feedback) gate_.take(feedback);
     std::optional<Claim> claim;
     if (orders.claim) claim = claim_now(*orders.claim);
@@ -109,7 +115,6 @@ void LedgerWriter::carry_out(Orders orders) {
         std::lock_guard lock(mutex_);
         news_.control = control;
         if (claim) news_.claim = std::move(claim);
-        news_.unwritten -= orders.batch.outcomes.size() + orders.batch.returned.size();
     }
     if (!orders.empty() || control.control != Control::kOpen) wake_();
 }
@@ -122,6 +127,7 @@ void LedgerWriter::commit(const Orders& orders) {
     const std::vector<RowId>& granted = committed.granted;
     if (!batch.intents.empty()) failpoint("w2-durable");
     std::lock_guard lock(mutex_);
+    news_.unwritten -= batch.outcomes.size() + batch.returned.size();
     news_.granted.insert(news_.granted.end(), granted.begin(), granted.end());
     if (granted.size() == batch.intents.size()) return;
     std::set<RowId> may_go(granted.begin(), granted.end());

@@ -30,7 +30,8 @@ class ProofRun {
         Message message = std::move(waiting_.front());
         waiting_.pop_front();
         under_way_[next_] = message.envelope.to.written();
-        transport_.submit(next_++, std::move(message));
+        transport_.submit(next_, std::move(message));
+        transport_.permit(next_++);  // nothing is recorded of a proof
     }
 
     void handle(const TransportEvent& event) {

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <deque>
-#include <set>
+#include <map>
 #include <stdexcept>
 
 #include "ledger/memory_state.h"
@@ -73,7 +73,7 @@ class MemorySendSession : public SendSession {
     MailingKey key_;
     Hold hold_;
     Recovery recovery_;
-    std::set<RowId> held_;  // claimed or sending
+    std::map<RowId, WallTime> held_;  // claimed or sending, and the first attempt's time
 };
 
 // Retries that are due, the longest due first, then planned rows; each in plan order.
@@ -108,10 +108,10 @@ std::vector<ClaimedRow> MemorySendSession::claim(std::size_t most, WallTime now,
         auto answer = gate != nullptr ? gate->ask(row->key) : ClaimGate::Answer{};
         if (answer.kind == ClaimGate::Answer::Kind::kAllWait) break;
         if (answer.kind == ClaimGate::Answer::Kind::kGroupWaits) continue;
-        held_.insert(row->id);
-        if (!row->first_attempt) row->first_attempt = now;
+        WallTime first_attempt = row->first_attempt.value_or(now);
+        held_[row->id] = first_attempt;
         claimed.push_back({row->id, row->planned.address, row->planned.cells, row->attempts_made(),
-                           row->first_attempt, answer.slot});
+                           first_attempt, answer.slot});
     }
     if (gate != nullptr) gate->close(paces);
     return claimed;
@@ -133,8 +133,10 @@ SendSession::Committed MemorySendSession::commit(const Batch& batch, WallTime no
     const Control now_asked = control().control;
     Committed committed{{}, control()};
     for (const RowOutcome& outcome : batch.outcomes) {
-        conclude(held(outcome.id), outcome, now_asked);
-        world_->note_reply(key_, held(outcome.id).key, outcome);
+        Row& row = held(outcome.id);
+        if (!row.first_attempt) row.first_attempt = held_.at(row.id);
+        conclude(row, outcome, now_asked);
+        world_->note_reply(key_, row.key, outcome);
         held_.erase(outcome.id);
     }
     for (RowId id : batch.returned) {
@@ -149,12 +151,7 @@ SendSession::Committed MemorySendSession::commit(const Batch& batch, WallTime no
         else
             held_.erase(id);
     }
-    auto& rows = plan().rows;
-    bool sent = std::any_of(rows.begin(), rows.end(), [](const Row& row) {
-        bool waits = row.state == State::kPlanned || row.state == State::kSkipped;
-        return !waits || !row.attempts.empty();
-    });
-    plan().begun = plan().info.started = sent;
+    plan().begun = plan().mailed_anybody();
     return committed;
 }
 
@@ -162,6 +159,7 @@ bool MemorySendSession::intend(Row& row, WallTime now) {
     bool waits = row.state == State::kPlanned || row.state == State::kDeferred;
     if (control().control != Control::kOpen || !waits || skip_if_suppressed(row)) return false;
     row.state = State::kSending;
+    row.first_attempt = held_.at(row.id);
     row.since = now;
     row.departed = false;
     row.answer.reset();

@@ -16,6 +16,13 @@ bool Plan::has(const std::string& key) const {
     return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.key == key; });
 }
 
+bool Plan::mailed_anybody() const {
+    return std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+        bool waits = row.state == State::kPlanned || row.state == State::kSkipped;
+        return !waits || !row.attempts.empty();
+    });
+}
+
 Hold::Hold(std::shared_ptr<World> world, const MailingKey& key, const std::string& owner)
     : world_(std::move(world)), key_(key) {
     std::string& holder = world_->mailings[key_].holder;
@@ -44,7 +51,6 @@ void conclude(Row& row, const RowOutcome& outcome, Control control) {
     row.state = recorded_state(outcome, control);
     row.skip = reason_of(row.state);
     row.not_before = due(outcome);
-    if (!row.first_attempt) row.first_attempt = outcome.attempt.started;
     row.attempts.push_back({outcome.transport, outcome.attempt, outcome.state, outcome.decision});
 }
 
@@ -66,6 +72,7 @@ Recovery recover(World& world, const MailingKey& key, WallTime now) {
         }
         recovery.in_doubt += row.state == State::kInDoubt ? 1 : 0;
     }
+    mailing.plan->begun = mailing.plan->mailed_anybody();
     return recovery;
 }
 

@@ -39,11 +39,13 @@ struct Plan {
     PlanInfo info;
     std::vector<Row> rows;
     std::size_t duplicates = 0;
-    bool begun = false;  // a row has left kPlanned and kSkipped
+    bool begun = false;
     std::int64_t order = 0;
 
     Row* find(RowId id);
     bool has(const std::string& key) const;
+    // A row has left kPlanned and kSkipped, or was attempted.
+    bool mailed_anybody() const;
 };
 
 struct Mailing {

@@ -58,6 +58,8 @@ class MaildirTransport : public Transport {
     }
     void expect(std::size_t) override {}
     void submit(Ticket ticket, Message message) override;
+    void permit(Ticket ticket) override;
+    void withdraw(Ticket ticket) override;
     void recall() override;
     std::vector<TransportEvent> poll(Milliseconds most) override;
     void wake() override;
@@ -70,10 +72,11 @@ class MaildirTransport : public Transport {
         Ticket ticket;
         Message message;
         WallTime started;
+        bool permitted = false;
     };
 
     void make_folders();
-    void deliver_waiting();
+    void deliver_permitted();
     void sleep(Milliseconds most);
     void deliver(const Waiting& one);
     void write_new_file(const Message& message, const std::string& name);
@@ -106,6 +109,18 @@ void MaildirTransport::submit(Ticket ticket, Message message) {
     }
 }
 
+void MaildirTransport::permit(Ticket ticket) {
+    for (Waiting& one : waiting_) one.permitted = one.permitted || one.ticket == ticket;
+}
+
+void MaildirTransport::withdraw(Ticket ticket) {
+    std::erase_if(waiting_, [&](const Waiting& one) {
+        bool taken_back = one.ticket == ticket && !one.permitted;
+        if (taken_back) events_.emplace_back(Returned{ticket});
+        return taken_back;
+    });
+}
+
 void MaildirTransport::recall() {
     for (const Waiting& one : std::exchange(waiting_, {})) {
         events_.emplace_back(Returned{one.ticket});
@@ -114,7 +129,7 @@ void MaildirTransport::recall() {
 
 // Nothing but the caller's own calls can make something happen here: without work this is a sleep.
 std::vector<TransportEvent> MaildirTransport::poll(Milliseconds most) {
-    deliver_waiting();
+    deliver_permitted();
     if (events_.empty()) sleep(most);
     return std::exchange(events_, {});
 }
@@ -147,11 +162,16 @@ void MaildirTransport::make_folders() {
     made_ = true;
 }
 
-void MaildirTransport::deliver_waiting() {
+void MaildirTransport::deliver_permitted() {
     try {
-        for (; !waiting_.empty(); waiting_.pop_front()) {
-            deliver(waiting_.front());
-            renamed_.push_back(std::move(waiting_.front()));
+        for (auto one = waiting_.begin(); one != waiting_.end();) {
+            if (!one->permitted) {
+                ++one;
+                continue;
+            }
+            deliver(*one);
+            renamed_.push_back(std::move(*one));
+            one = waiting_.erase(one);
         }
     } catch (const std::exception& fault) {
         give_up(fault.what());

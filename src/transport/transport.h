@@ -1,10 +1,11 @@
 // Carries finished messages to a server, a folder or a provider, and reports what each attempt
 // reached.
 //
-// A transport knows no ledger, no retry and no campaign. The caller (delivery/dispatcher.h) submits
-// a message only when its intent is durable (W2): from then on its end of data may leave at any
-// time, and the transport never waits for the caller in the middle of a message. Right before the
-// end of data can leave it says so to the `Departures`.
+// A transport knows no ledger, no retry and no campaign. The one rule that makes "never twice" hold:
+// the body of a message leaves only after `permit` was called for it, which the caller
+// (delivery/dispatcher.h) does when its intent is durable (W2). It may submit before that: the wait
+// for the disk and the round trip of the envelope then go on side by side. Right before the end of
+// data can leave the transport says so to the `Departures`.
 //
 // Not thread-safe but for `wake`: one thread owns a transport.
 #pragma once
@@ -73,6 +74,12 @@ class Transport {
     virtual void expect(std::size_t messages) = 0;
     // May be called without room: the message then waits for a connection.
     virtual void submit(Ticket ticket, Message message) = 0;
+    // Once, at any time after `submit`; does nothing where the ticket is over already.
+    virtual void permit(Ticket ticket) = 0;
+    // Takes a message back that will not be permitted: it ends as `Returned`, or as `Finished` where
+    // the server's refusal was faster. An SMTP connection that waits for its body is closed for it:
+    // a dot would mail a stump.
+    virtual void withdraw(Ticket ticket) = 0;
     // Takes back what has not begun: it ends as `Returned`.
     virtual void recall() = 0;
     // Waits up to `most` for something to happen and returns what did, if anything.

@@ -39,6 +39,8 @@ std::optional<std::int64_t> require_list(Connection& connection, const std::stri
 
 std::optional<Plan> ready_plan(Connection& connection, const MailingKey& key);
 std::optional<PlanInfo> plan_info(Connection& connection, const MailingKey& key);
+// Where all that was to be sent has come back, nobody was mailed: the plan may still be replaced.
+void unmark_begun(Connection& connection, const Plan& plan);
 std::vector<MailingKey> planned_mailings(Connection& connection);
 
 }  // namespace tocsin::sqlite

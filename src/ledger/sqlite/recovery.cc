@@ -94,6 +94,7 @@ Recovery recover(Connection& connection, const Run& run, const Plan& plan, Contr
     Recoverer recoverer(connection, run, control, record, now);
     for (const Left& row : left_behind(connection, plan)) recoverer.recover(row);
     recoverer.tally.apply(connection, plan.number);
+    if (recoverer.recovery.not_sent > 0) unmark_begun(connection, plan);
     return recoverer.recovery;
 }
 

@@ -69,7 +69,6 @@ class SqliteSendSession : public SendSession {
     bool skip_if_suppressed(RowId id, const Held& held, std::int64_t event, Change& change);
     ControlState require_epoch();
     void mark_begun();
-    void unmark_begun();
     void take_over(Change change);
     const Held& held(RowId id) const;
 
@@ -137,7 +136,7 @@ SendSession::Committed SqliteSendSession::commit(const Batch& batch, WallTime no
         change.tally.apply(*connection_, plan_.number);
         bool begins = !batch.outcomes.empty() || !committed.granted.empty();
         if (begins) mark_begun();
-        if (!batch.returned.empty()) unmark_begun();
+        if (!batch.returned.empty()) unmark_begun(*connection_, plan_);
         if (!batch.intents.empty()) failpoint("w2-before-commit");
         if (!batch.outcomes.empty()) failpoint("w3-before-commit");
         transaction.commit();
@@ -254,15 +253,6 @@ ControlState SqliteSendSession::require_epoch() {
 void SqliteSendSession::mark_begun() {
     if (begun_) return;
     connection_->run("UPDATE plan SET begun = 1 WHERE number = ? AND begun = 0", plan_.number);
-}
-
-// Where all that was to be sent has come back, nobody was mailed: the plan may still be replaced.
-void SqliteSendSession::unmark_begun() {
-    connection_->run(
-        "UPDATE plan SET begun = 0 WHERE number = ?1 "
-        "AND NOT EXISTS (SELECT 1 FROM tally WHERE plan = ?1 AND state NOT IN (0, 1) AND count > 0) "
-        "AND NOT EXISTS (SELECT 1 FROM attempt WHERE recipient BETWEEN ?2 AND ?3)",
-        plan_.number, plan_.first(), plan_.last());
 }
 
 const Held& SqliteSendSession::held(RowId id) const {

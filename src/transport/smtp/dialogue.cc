@@ -43,6 +43,29 @@ void Dialogue::begin(Job job) {
     advance();
 }
 
+Dialogue::Transaction* Dialogue::find(Ticket ticket) {
+    auto found = std::find_if(transactions_.begin(), transactions_.end(),
+                              [ticket](const auto& one) { return one.job.ticket == ticket; });
+    return found == transactions_.end() ? nullptr : &*found;
+}
+
+void Dialogue::permit(Ticket ticket) {
+    Transaction* one = find(ticket);
+    if (one == nullptr) return;
+    one->job.permitted = true;
+    advance();
+}
+
+// The connection goes with it when the body's turn comes, not sooner: the message in front of it
+// may wait for its answer.
+void Dialogue::withdraw(Ticket ticket) {
+    Transaction* one = find(ticket);
+    if (one == nullptr || one->job.permitted) return;
+    one->job.withdrawn = true;
+    if (one == &transactions_.back()) recall();
+    advance();
+}
+
 void Dialogue::recall() {
     if (transactions_.size() < 2 || transactions_.back().next != Command::kMail) return;
     events_.emplace_back(Returned{transactions_.back().job.ticket});
@@ -77,7 +100,8 @@ void Dialogue::advance_one_command() {
         case Command::kData:
             return write(Command::kData, "DATA\r\n");
         default:
-            return write_body(current);
+            if (current.job.withdrawn) return close("");
+            if (current.job.permitted) write_body(current);
     }
 }
 
@@ -87,7 +111,10 @@ void Dialogue::advance_in_groups() {
     if (awaits(Command::kData)) return;
     for (Transaction& one : transactions_) {
         if (one.next == Command::kMail) return write_group(one);
-        if (one.next == Command::kBody && !awaits(Command::kBody)) write_body(one);
+        if (one.next != Command::kBody || awaits(Command::kBody)) continue;
+        if (one.job.withdrawn) return close("");
+        if (!one.job.permitted) return;  // and nothing may follow before its body
+        write_body(one);
     }
 }
 
@@ -192,7 +219,9 @@ void Dialogue::close(const std::string& why) {
 
 void Dialogue::give_up(Transaction transaction, Phase phase, const std::string& why) {
     Job& job = transaction.job;
-    if (phase == Phase::kConnect) {
+    if (job.withdrawn) {
+        events_.emplace_back(Returned{job.ticket});
+    } else if (phase == Phase::kConnect) {
         bool in_one_command = !capabilities_.pipelining && awaits(Command::kMail);
         bool begun = transaction.next != Command::kMail || in_one_command;
         if (begun) ++job.losses;

@@ -71,6 +71,9 @@ class Dialogue {
     // sent and it ends as `Finished` in phase kMail without a reply: no other attempt ends like
     // that.
     void begin(Job job);
+    // Nothing where it carries no such message.
+    void permit(Ticket ticket);
+    void withdraw(Ticket ticket);
     // Gives back a message that waits behind another one and of which nothing was written.
     void recall();
     void receive(std::string_view bytes);
@@ -111,6 +114,7 @@ class Dialogue {
     void advance();
     void advance_one_command();
     void advance_in_groups();
+    Transaction* find(Ticket ticket);
     void write_group(Transaction& transaction);
     void write_body(Transaction& transaction);
     void write(Command command, std::string_view bytes);

@@ -133,6 +133,7 @@ void Dialogue::finish(Phase phase, std::optional<SmtpReply> reply, std::string e
     events_.emplace_back(Finished{
         job.ticket, {phase, std::move(reply), std::move(error), job.started, clock_.now()}});
     transactions_.pop_front();
+    expected_.front().orphan = true;  // what breaks now is not the next message's fault
 }
 
 }  // namespace tocsin

@@ -51,6 +51,23 @@ void SmtpPool::submit(Ticket ticket, Message message) {
     waiting_.push_back({.ticket = ticket, .message = std::move(message)});
 }
 
+void SmtpPool::permit(Ticket ticket) {
+    for (auto& one : connections_) one->dialogue().permit(ticket);
+    for (Job& job : waiting_) {
+        if (job.ticket == ticket) job.permitted = true;
+    }
+}
+
+void SmtpPool::withdraw(Ticket ticket) {
+    for (auto& one : connections_) one->dialogue().withdraw(ticket);
+    collect();
+    std::erase_if(waiting_, [&](const Job& job) {
+        bool taken_back = job.ticket == ticket && !job.permitted;
+        if (taken_back) events_.emplace_back(Returned{ticket});
+        return taken_back;
+    });
+}
+
 void SmtpPool::recall() {
     for (auto& one : connections_) one->dialogue().recall();
     collect();
@@ -113,11 +130,11 @@ void SmtpPool::take_outcomes() {
 
 void SmtpPool::adopt(Established established) {
     log_debug("connected to " + shown_server(settings_));
-    reconnection_.connected();
     connections_.push_back(std::make_unique<Connection>(std::move(established.link), clock_,
                                                         established.capabilities,
                                                         settings_.messages_per_connection,
                                                         departures_));
+    reconnection_.connected(connections_.size());
     Connection& connection = *connections_.back();
     connection.dialogue().let_overlap(overlap_.may(connection.dialogue()));
     epoll_.watch(connection.socket(), EPOLLIN, {.ptr = &connection});
@@ -125,7 +142,7 @@ void SmtpPool::adopt(Established established) {
 
 void SmtpPool::on_failure(const ConnectFailure& failure) {
     log_debug("no connection: " + failure.message);
-    bool hopeless = reconnection_.failed(failure.kind, !connections_.empty(), clock_.since_boot());
+    bool hopeless = reconnection_.failed(failure.kind, connections_.size(), clock_.since_boot());
     if (hopeless) give_up(failure);
 }
 
@@ -216,10 +233,11 @@ std::size_t SmtpPool::wanted_connections() const {
 }
 
 void SmtpPool::connect_as_needed() {
-    if (clock_.since_boot() < reconnection_.not_before()) return;
+    const Milliseconds now = clock_.since_boot();
+    if (now < reconnection_.not_before()) return;
     std::size_t wanted = wanted_connections();
     if (reconnection_.careful()) wanted = std::min<std::size_t>(wanted, 1);
-    auto most = static_cast<std::size_t>(settings_.connections);
+    auto most = reconnection_.most(static_cast<std::size_t>(settings_.connections), now);
     while (connector_.pending() < wanted && connections_.size() + connector_.pending() < most) {
         connector_.start();
     }

@@ -36,6 +36,8 @@ class SmtpPool : public Transport {
     std::size_t room() const override;
     void expect(std::size_t messages) override { expected_ = messages; }
     void submit(Ticket ticket, Message message) override;
+    void permit(Ticket ticket) override;
+    void withdraw(Ticket ticket) override;
     void recall() override;
     std::vector<TransportEvent> poll(Milliseconds most) override;
     void wake() override { waker_.wake(); }

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -30,12 +31,17 @@ class ScriptedTransport : public Transport {
         under_way_[ticket] = message.envelope.to.local();
     }
 
+    void permit(Ticket ticket) override { permitted_.insert(ticket); }
+
+    void withdraw(Ticket ticket) override {
+        if (under_way_.erase(ticket) > 0) events_.push_back(Returned{ticket});
+    }
+
     void recall() override {}
 
     std::vector<TransportEvent> poll(Milliseconds) override {
         before_poll();
-        auto under_way = std::exchange(under_way_, {});
-        for (const auto& [ticket, who] : under_way) {
+        for (const auto& [ticket, who] : std::exchange(under_way_, {})) {
             if (broken_) {
                 events_.push_back(Returned{ticket});
             } else {
@@ -64,6 +70,10 @@ class ScriptedTransport : public Transport {
         if (who.starts_with("rcpt550")) return finish(ticket, Phase::kRcpt, 550);
         if (who.starts_with("mail550")) return finish(ticket, Phase::kMail, 550);
         if (who.starts_with("defer")) return finish(ticket, Phase::kRcpt, 450);
+        if (!permitted_.contains(ticket)) {  // waits for it
+            under_way_[ticket] = who;
+            return;
+        }
         if (departures != nullptr) departures->departing(ticket);
         delivered.push_back(who);
         if (who.starts_with("doubt")) return lose(ticket);
@@ -97,6 +107,7 @@ class ScriptedTransport : public Transport {
     }
 
     std::map<Ticket, std::string> under_way_;
+    std::set<Ticket> permitted_;
     std::vector<TransportEvent> events_;
     bool broken_ = false;
     std::mutex mutex_;

@@ -45,7 +45,7 @@ struct Session {
         dialogue.written(count);
     }
     void begin(Ticket ticket = 1, const std::string& bytes = "Subject: x\r\n\r\n.dot\r\n") {
-        dialogue.begin({.ticket = ticket, .message = message_to("ann@example.org", bytes)});
+        dialogue.begin({.ticket = ticket, .message = message_to("ann@example.org", bytes), .permitted = true});
         sent();
     }
     // The server's reply, and what we send after it.
@@ -86,7 +86,7 @@ TEST_CASE("two messages in lock-step") {
     Session session({.size = true});
     for (Ticket ticket : {1, 2}) {
         session.dialogue.begin(
-            {.ticket = ticket, .message = message_to("ann@example.org", "a\r\n.b\r\n")});
+            {.ticket = ticket, .message = message_to("ann@example.org", "a\r\n.b\r\n"), .permitted = true});
         CHECK(session.sent() == "MAIL FROM:<bounces@harbour.example> SIZE=7\r\n");
         CHECK(session.hear("250 2.1.0 ok\r\n") == "RCPT TO:<ann@example.org>\r\n");
         CHECK(session.hear("250 2.1.5 ok\r\n") == "DATA\r\n");
@@ -139,7 +139,7 @@ TEST_CASE("a refused recipient is reset with the next message, and the connectio
     CHECK(session.hear("550 5.1.1 no such user\r\n").empty());
     CHECK(session.events() == Lines{"1 finished at rcpt: 550 5.1.1 no such user"});
     CHECK(session.dialogue.room() == 1);
-    session.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org")});
+    session.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org"), .permitted = true});
     CHECK(session.sent() == "RSET\r\n");
     CHECK(session.hear("250 ok\r\n") == kMail);
 }
@@ -149,13 +149,13 @@ TEST_CASE("a refused DATA is reset, a refused MAIL needs no reset") {
     data.until(Stage::kData);
     CHECK(data.hear("451 4.3.0 later\r\n").empty());
     CHECK(data.events() == Lines{"1 finished at data: 451 4.3.0 later"});
-    data.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org")});
+    data.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org"), .permitted = true});
     CHECK(data.sent() == "RSET\r\n");
     Session mail;
     mail.until(Stage::kMail);
     CHECK(mail.hear("550 5.1.8 bad sender\r\n").empty());
     CHECK(mail.events() == Lines{"1 finished at mail: 550 5.1.8 bad sender"});
-    mail.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org")});
+    mail.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org"), .permitted = true});
     CHECK(mail.sent() == kMail);
 }
 
@@ -385,6 +385,47 @@ TEST_CASE("after RSET: 421, a refusal or silence end the connection, not a messa
     }
 }
 
+TEST_CASE("no byte of a body leaves before its permit, and it leaves with it") {
+    Session session;
+    session.dialogue.begin({.ticket = 1, .message = message_to("ann@example.org", "x\r\n")});
+    session.sent();
+    session.hear("250 ok\r\n");
+    session.hear("250 ok\r\n");
+    CHECK(session.hear("354 go\r\n").empty());
+    CHECK(session.dialogue.stage() == Stage::kBody);
+    CHECK(session.departures.tickets.empty());
+    session.dialogue.permit(2);  // nobody's
+    CHECK(session.sent().empty());
+    session.dialogue.permit(1);
+    CHECK(session.sent() == "x\r\n.\r\n");
+}
+
+TEST_CASE("withdrawn before its permit a message returns, and the link is closed, not a stump sent") {
+    for (int replies = 0; replies <= 3; ++replies) {
+        CAPTURE(replies);
+        Session session;
+        session.dialogue.begin({.ticket = 1, .message = message_to("ann@example.org", "x\r\n")});
+        session.sent();
+        const char* const kReplies[] = {"250 ok\r\n", "250 ok\r\n", "354 go\r\n"};
+        for (int i = 0; i < replies; ++i) session.hear(kReplies[i]);
+        session.dialogue.withdraw(1);
+        for (int i = replies; i < 3; ++i) session.hear(kReplies[i]);
+        CHECK(session.events() == Lines{"1 returned"});
+        CHECK(session.dialogue.closed());
+        CHECK(session.dialogue.why_closed().empty());
+        CHECK(session.departures.tickets.empty());
+    }
+}
+
+TEST_CASE("a permitted message cannot be withdrawn") {
+    Session session;
+    session.until(Stage::kEndOfData);
+    session.dialogue.withdraw(1);
+    CHECK(!session.dialogue.closed());
+    session.hear("250 ok\r\n");
+    CHECK(session.events() == Lines{"1 finished at end of data: 250 ok"});
+}
+
 TEST_CASE("QUIT after the agreed number of messages") {
     Session session({}, 1);
     session.until(Stage::kEndOfData);
@@ -408,7 +449,7 @@ TEST_CASE("QUIT before a server loses patience with refused recipients") {
 
 TEST_CASE("without SMTPUTF8 an address that needs it ends at MAIL, and nothing is sent") {
     Session session;
-    session.dialogue.begin({.ticket = 1, .message = message_to("jürgen@example.org")});
+    session.dialogue.begin({.ticket = 1, .message = message_to("jürgen@example.org"), .permitted = true});
     CHECK(session.sent().empty());
     CHECK(session.events() == Lines{"1 finished at mail (the server does not offer SMTPUTF8, which "
                                     "an address with a local part beyond ASCII needs)"});

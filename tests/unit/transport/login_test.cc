@@ -49,7 +49,7 @@ struct LoginFixture : TlsFixture {
 // Of a transport that cannot be used, once it has said so.
 std::string failure_and_hint(const SmtpSettings& settings) {
     Sending sending(settings, kClock);
-    sending.transport->submit(1, message_to("ann@example.org"));
+    sending.submit(1, message_to("ann@example.org"));
     while (!sending.transport->idle()) {
         for (const TransportEvent& event : sending.transport->poll(20ms)) {
             const auto* why = std::get_if<Unusable>(&event);

@@ -46,6 +46,7 @@ unsigned mode(const fs::path& path) {
 
 TEST_CASE_FIXTURE(Fixture, "a mail lies in new/, private and whole") {
     transport->submit(7, message_to("ann@example.org", "Subject: a\r\n\r\n.dot\r\n"));
+    transport->permit(7);
     CHECK(!transport->idle());
     CHECK(departures.tickets.empty());
     CHECK(poll() == Lines{"7 finished at end of data: 250 2.0.0 delivered to Maildir"});
@@ -65,6 +66,7 @@ TEST_CASE_FIXTURE(Fixture, "a mail lies in new/, private and whole") {
 TEST_CASE_FIXTURE(Fixture, "names are unique while the clock stands still, and fit the format") {
     for (Ticket ticket = 1; ticket <= 50; ++ticket) {
         transport->submit(ticket, message_to("ann@example.org"));
+        transport->permit(ticket);
     }
     CHECK(poll().size() == 50);
     auto delivered = files(folder / "new");
@@ -75,8 +77,21 @@ TEST_CASE_FIXTURE(Fixture, "names are unique while the clock stands still, and f
     }
 }
 
+TEST_CASE_FIXTURE(Fixture, "a mail waits for its permit; withdrawn, it leaves nothing behind") {
+    transport->submit(1, message_to("ann@example.org"));
+    transport->submit(2, message_to("bob@example.org"));
+    CHECK(poll().empty());
+    transport->permit(2);
+    transport->withdraw(1);
+    transport->withdraw(2);
+    CHECK(poll() ==
+          Lines{"1 returned", "2 finished at end of data: 250 2.0.0 delivered to Maildir"});
+    CHECK(files(folder / "new").size() == 1);
+}
+
 TEST_CASE_FIXTURE(Fixture, "a recalled mail leaves nothing behind") {
     transport->submit(1, message_to("ann@example.org"));
+    transport->permit(1);
     transport->recall();
     CHECK(poll() == Lines{"1 returned"});
     CHECK(files(folder / "new").empty());
@@ -87,6 +102,7 @@ TEST_CASE_FIXTURE(Fixture, "a folder that cannot be made returns the mail and sa
     fs::create_directories(folder.parent_path());
     std::ofstream(folder) << "a file";
     transport->submit(1, message_to("ann@example.org"));
+    transport->permit(1);
     Lines events = poll();
     REQUIRE(events.size() == 2);
     CHECK(events[0] == "1 returned");
@@ -97,7 +113,9 @@ TEST_CASE_FIXTURE(Fixture, "a folder that cannot be made returns the mail and sa
 
 TEST_CASE_FIXTURE(Fixture, "where one write fails all that wait come back") {
     transport->submit(1, message_to("ann@example.org"));
+    transport->permit(1);
     transport->submit(2, message_to("bob@example.org"));
+    transport->permit(2);
     fs::remove(folder / "tmp");
     std::ofstream(folder / "tmp") << "a file in the way";
     Lines events = poll();
@@ -113,6 +131,7 @@ TEST_CASE_FIXTURE(Fixture, "where one write fails all that wait come back") {
 TEST_CASE_FIXTURE(Fixture,
                   "a file that cannot be written to its end leaves nothing in the Maildir") {
     transport->submit(1, message_to("ann@example.org", std::string(4000, 'x')));
+    transport->permit(1);
     std::signal(SIGXFSZ, SIG_IGN);
     rlimit before{};
     REQUIRE(::getrlimit(RLIMIT_FSIZE, &before) == 0);
@@ -132,5 +151,6 @@ TEST_CASE_FIXTURE(Fixture, "room is bounded") {
     std::size_t room = transport->room();
     CHECK(room > 0);
     transport->submit(1, message_to("ann@example.org"));
+    transport->permit(1);
     CHECK(transport->room() == room - 1);
 }

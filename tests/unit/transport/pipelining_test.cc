@@ -44,7 +44,7 @@ struct Session {
 
     std::string begin(Ticket ticket, const std::string& local) {
         dialogue.begin(
-            {.ticket = ticket, .message = message_to(local + "@example.org", local + "\r\n")});
+            {.ticket = ticket, .message = message_to(local + "@example.org", local + "\r\n"), .permitted = true});
         return sent();
     }
     std::string sent() {
@@ -204,6 +204,17 @@ TEST_CASE("421 in the middle of a group, or behind a final dot, charges what it 
     CHECK(next.events() == Lines{"1 finished at end of data: 250 queued", "2 lost, losses 1"});
 }
 
+TEST_CASE("421 to the end of data: that message is deferred, the next one is not in doubt") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    session.hear(kGo);
+    session.hear("421 4.3.2 bye\r\n");
+    CHECK(session.events() ==
+          Lines{"1 finished at end of data: 421 4.3.2 bye", "2 lost, losses 1"});
+    CHECK(session.departures.tickets == std::vector<Ticket>{1});
+}
+
 TEST_CASE("a refused end of data ends that message only") {
     Session session;
     session.after_one();
@@ -216,7 +227,7 @@ TEST_CASE("a refused end of data ends that message only") {
 
 TEST_CASE("an answer to DATA that comes before DATA has left entirely is nobody's") {
     Session session;
-    session.dialogue.begin({.ticket = 1, .message = message_to("ann@example.org")});
+    session.dialogue.begin({.ticket = 1, .message = message_to("ann@example.org"), .permitted = true});
     std::size_t all = session.dialogue.output().size();
     session.dialogue.departing(all - 1);
     session.dialogue.written(all - 1);
@@ -238,6 +249,44 @@ TEST_CASE("what waits behind another message is recalled; what has begun is not"
     session.dialogue.recall();
     CHECK(session.events().empty());
     CHECK(session.dialogue.carried() == 2);
+}
+
+TEST_CASE("a withdrawn message does not take the one in front of it along") {
+    Session session;
+    session.after_one();
+    session.begin(1, "ann");
+    session.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org", "bob\r\n")});
+    CHECK(session.hear(kGo) == "ann\r\n.\r\n" + group("bob"));
+    session.dialogue.withdraw(2);
+    CHECK(!session.dialogue.closed());
+    session.hear("250 2.0.0 queued\r\n250 ok\r\n250 ok\r\n");
+    CHECK(session.events() == Lines{"1 finished at end of data: 250 2.0.0 queued"});
+    CHECK(!session.dialogue.closed());
+    CHECK(session.hear("354 go\r\n").empty());
+    CHECK(session.events() == Lines{"2 returned"});
+    CHECK(session.dialogue.closed());
+    CHECK(session.departures.tickets == std::vector<Ticket>{1});
+}
+
+TEST_CASE("a message that waits behind another one is withdrawn without a trace") {
+    Session session;
+    session.after_one();
+    session.begin(1, "ann");
+    session.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org", "bob\r\n")});
+    session.dialogue.withdraw(2);
+    CHECK(session.events() == Lines{"2 returned"});
+    CHECK(session.hear(kGo) == "ann\r\n.\r\n");
+}
+
+TEST_CASE("nothing follows a group whose body has no permit yet") {
+    Session session;
+    session.after_one();
+    session.dialogue.begin({.ticket = 1, .message = message_to("ann@example.org", "ann\r\n")});
+    CHECK(session.sent() == group("ann"));
+    session.begin(2, "bob");
+    CHECK(session.hear(kGo).empty());
+    session.dialogue.permit(1);
+    CHECK(session.sent() == "ann\r\n.\r\n" + group("bob"));
 }
 
 TEST_CASE("QUIT after the agreed number of messages, behind the last answer") {

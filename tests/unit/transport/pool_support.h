@@ -39,11 +39,13 @@ struct Sending {
         std::sort(outcomes.begin(), outcomes.end());
         return std::exchange(outcomes, {});
     }
+    void submit(Ticket ticket, const Message& message) {
+        transport->submit(ticket, message);
+        transport->permit(ticket);
+    }
     Lines send(const std::vector<std::string>& addresses) {
         Ticket ticket = 0;
-        for (const std::string& address : addresses) {
-            transport->submit(++ticket, message_to(address));
-        }
+        for (const std::string& address : addresses) submit(++ticket, message_to(address));
         return finish();
     }
 };

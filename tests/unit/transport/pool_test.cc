@@ -57,7 +57,7 @@ TEST_CASE("nothing connects before there is something to send") {
 TEST_CASE("a message recalled before any connection took it comes back") {
     ScriptedServer server{UsualServer{}};
     Sending sending(settings_for(server), kClock);
-    sending.transport->submit(1, message_to("ann@example.org"));
+    sending.submit(1, message_to("ann@example.org"));
     sending.transport->recall();
     CHECK(sending.finish() == Lines{"1 returned"});
 }
@@ -211,7 +211,7 @@ TEST_CASE("five sessions that the server ends at once are one failure, not five"
     settings.connections = 6;
     Sending sending(settings, kClock);
     for (Ticket ticket = 1; ticket <= 6; ++ticket) {
-        sending.transport->submit(ticket, message_to("ann@example.org"));
+        sending.submit(ticket, message_to("ann@example.org"));
     }
     while (server.connections() < 6) sending.poll();
     held.unlock();
@@ -284,8 +284,8 @@ TEST_CASE("a reply that comes after the time-out belongs to nobody") {
     ScriptedServer server{hanging};
     ManualClock clock(kClock.now());
     Sending sending(settings_for(server), clock);
-    sending.transport->submit(1, message_to("ann@example.org"));
-    sending.transport->submit(2, message_to("bob@example.org"));
+    sending.submit(1, message_to("ann@example.org"));
+    sending.submit(2, message_to("bob@example.org"));
     while (server.messages().empty()) sending.poll();
     sending.poll();
     clock.advance(600s);
@@ -302,7 +302,7 @@ TEST_CASE("a server that accepts and says nothing is given up in the time of the
     ScriptedServer server{[](ServerSession& session) { session.hear(); }};
     ManualClock clock(kClock.now());
     Sending sending(settings_for(server), clock);
-    sending.transport->submit(1, message_to("ann@example.org"));
+    sending.submit(1, message_to("ann@example.org"));
     while (server.connections() == 0) sending.poll();
     sending.poll();
     clock.advance(299s);
@@ -348,7 +348,7 @@ TEST_CASE("a megabyte that the server reads slowly arrives whole") {
     };
     ScriptedServer server{slow};
     Sending sending(settings_for(server), kClock);
-    sending.transport->submit(1, message_to("ann@example.org", big));
+    sending.submit(1, message_to("ann@example.org", big));
     CHECK(sending.finish() == Lines{"1" + kAccepted});
     CHECK(server.messages() == std::vector<std::string>{big});
 }

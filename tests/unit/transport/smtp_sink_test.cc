@@ -76,7 +76,7 @@ TEST_CASE("200 mails over five connections to smtp-sink" *
     while (submitted < 200) {
         sending.transport->expect(200 - static_cast<std::size_t>(submitted));
         while (submitted < 200 && sending.transport->room() > 0) {
-            sending.transport->submit(++submitted, message_to("ann@example.org"));
+            sending.submit(++submitted, message_to("ann@example.org"));
         }
         sending.poll();
     }

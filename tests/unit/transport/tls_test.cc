@@ -219,7 +219,7 @@ TEST_CASE_FIXTURE(TlsFixture,
     };
     ScriptedServer server{slow};
     Sending sending(settings(server), kClock, kPassword);
-    sending.transport->submit(1, message_to("ann@example.org", big));
+    sending.submit(1, message_to("ann@example.org", big));
     CHECK(sending.finish() == Lines{"1" + kAccepted});
     CHECK(server.messages() == std::vector<std::string>{big});
 }
