@@ -54,11 +54,21 @@ std::optional<Candidate> Candidates::read(RowId id) {
     return read_candidate(row);
 }
 
-// A row that is deferred anew comes due later than all that has passed.
+// What is deferred anew comes due later than all that has passed, but where the clock was set back.
+void Candidates::defer(RowId id, WallTime until) {
+    if (std::pair(until, id) <= retries_passed_) late_.emplace(until, id);
+}
+
 void Candidates::look_for_retries(WallTime now) {
     static_assert(kPlaceBits == 24, "the index `retry` shifts by as much");
     looked_ = now;
-    if (!retries_.empty()) return;
+    for (auto due = late_.begin(); due != late_.end() && due->first <= now; due = late_.erase(due)) {
+        returned_.insert(due->second);
+    }
+    if (!retries_.empty()) {
+        more_retries_ = true;  // behind those that are at hand
+        return;
+    }
     Query rows = connection_.query(
         "SELECT " CANDIDATE_COLUMNS
         "FROM recipient INDEXED BY retry WHERE state = 4 AND id >> 24 = ? AND not_before <= ? "

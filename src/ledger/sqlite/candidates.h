@@ -36,6 +36,9 @@ class Candidates {
     // A row that was claimed and is planned or deferred again.
     void give_back(RowId id) { returned_.insert(id); }
 
+    // A row that was claimed and waits for that time.
+    void defer(RowId id, WallTime until);
+
     // Rows of a receiving domain that takes no more for now: four bytes each.
     void park(const std::string& group, RowId id);
     void park_first(const std::string& group, RowId id);
@@ -56,7 +59,8 @@ class Candidates {
     std::set<RowId> returned_;
     std::map<std::string, std::deque<std::uint32_t>> parked_;  // places in the plan
     RowId planned_passed_;                                     // every planned row up to here came
-    std::pair<WallTime, RowId> retries_passed_{};              // every retry due up to here came
+    std::pair<WallTime, RowId> retries_passed_{};  // every retry due up to here came, but
+    std::multimap<WallTime, RowId> late_;          // those that were deferred to before it
 };
 
 }  // namespace tocsin::sqlite

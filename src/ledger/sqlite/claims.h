@@ -36,6 +36,7 @@ class Claims {
                                  TallyChange& tally);
     // A row that was claimed and may be claimed again.
     void give_back(RowId id) { candidates_.give_back(id); }
+    void defer(RowId id, WallTime until) { candidates_.defer(id, until); }
 
   private:
     struct Round {  // of one call of `take`

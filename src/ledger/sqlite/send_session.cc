@@ -59,6 +59,7 @@ class SqliteSendSession : public SendSession {
         HeldRows held;                     // claimed or sending from now on
         std::vector<RowId> let_go;         // held no more
         std::vector<RowId> planned_again;  // of those, what may be claimed again
+        std::vector<std::pair<RowId, WallTime>> deferred;  // and when these come due
     };
 
     void begin(const std::filesystem::path& ledger, const std::string& owner, WallTime now);
@@ -162,6 +163,7 @@ void SqliteSendSession::record(const std::vector<RowOutcome>& outcomes, Control 
         notes.take(row.key, outcome);
         change.tally.move(row.state, state, reason_of(state));
         change.let_go.push_back(outcome.id);
+        if (state == State::kDeferred) change.deferred.emplace_back(outcome.id, *outcome.not_before);
     }
 }
 
@@ -220,6 +222,7 @@ void SqliteSendSession::take_over(Change change) {
         recorder_->clear(id);
     }
     for (RowId id : change.planned_again) claims_->give_back(id);
+    for (auto [id, until] : change.deferred) claims_->defer(id, until);
     for (auto& [id, row] : change.held) held_[id] = std::move(row);
 }
 

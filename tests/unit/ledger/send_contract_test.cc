@@ -347,3 +347,30 @@ TEST_CASE_TEMPLATE("a retry is checked against the suppression list too", Form, 
     CHECK(checked_counts(*form.ledger).of(SkipReason::kSuppressed) == 1);
     CHECK_FALSE(session->next_due());
 }
+
+TEST_CASE_TEMPLATE("a retry behind one that a rate held back comes with the same claim", Form,
+                   FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@x.example", "b@x.example"});
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    record(*session, session->claim(1, at(1))[0].id, State::kDeferred, 10);  // due at 110
+    Gate gate;
+    gate.left = 0;
+    CHECK(session->claim(9, at(5), &gate).empty());
+    gate.left = 9;
+    auto rows = keys_of(session->claim(9, at(200), &gate));
+    std::sort(rows.begin(), rows.end());
+    CHECK(rows == Keys{"a@x.example", "b@x.example"});
+}
+
+TEST_CASE_TEMPLATE("a retry comes due although the clock was set back", Form, FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@x.example", "b@x.example"});
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    auto rows = session->claim(2, at(1));
+    record(*session, rows[0].id, State::kDeferred, 400);              // due at 500
+    CHECK(keys_of(session->claim(2, at(500))) == Keys{"a@x.example"});
+    record(*session, rows[1].id, State::kDeferred, 10);               // due at 110
+    CHECK(session->claim(2, at(100)).empty());
+    CHECK(keys_of(session->claim(2, at(110))) == Keys{"b@x.example"});
+}
