@@ -13,6 +13,7 @@ from workspace import CAMPAIGN
 
 SECONDS = int(os.environ.get("TOCSIN_RATE_SECONDS", "12"))
 WINDOW = 0.95
+LATE = 0.2  # seconds that the first mail may come late: its connection is made first
 NOISE = 0.05  # of a busy machine; alone it is less than 2 %
 
 
@@ -25,7 +26,7 @@ class RateTest(ScriptedSendTest):
 
     def assert_paced(self, times, per_second):
         self.assertLessEqual(most_in_window(times, WINDOW), per_second)
-        span = times[-1] - times[0]
+        span = times[-1] - times[0] + LATE
         self.assertLessEqual(len(times), per_second * span + 1, "faster than the rate")
 
     def assert_not_held_up(self, times, per_second):

@@ -1,10 +1,11 @@
-"""A small file system of its own for a folder. Only root may mount one.
+"""A small file system of its own for a folder, or a folder that is read-only. Only root may mount.
 
     disk = test.enterContext(SmallDisk(folder / "state", "4m"))
     disk.fill()         # no byte is left
     disk.free()
 """
 
+import contextlib
 import os
 import subprocess
 import unittest
@@ -40,3 +41,14 @@ class SmallDisk:
 
     def free(self):
         (self.folder / "filler").unlink()
+
+
+@contextlib.contextmanager
+def read_only(folder):
+    if os.geteuid() != 0 or subprocess.run(["mount", "--bind", "-o", "ro", folder, folder],
+                                           capture_output=True).returncode:
+        raise unittest.SkipTest("only root may mount a folder read-only")
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", folder], check=True)

@@ -259,7 +259,7 @@ class Session:
 
 def listening_socket(port):
     """With a small window: a body of some megabytes cannot leave before it is read."""
-    listener = socket.socket()
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio unsets Nagle only so
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 << 10)
     listener.bind(("127.0.0.1", port))
