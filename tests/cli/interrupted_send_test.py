@@ -5,40 +5,7 @@ import signal
 import time
 import unittest
 
-from servers import ScriptedServer
-from workspace import CONFIG, WorkspaceTest
-
-
-class ScriptedSendTest(WorkspaceTest):
-    connections = 2
-    delay = 0
-
-    def setUp(self):
-        super().setUp()
-        self.server = self.enterContext(ScriptedServer(self.folder / "got", "--delay", self.delay))
-        self.write("tocsin.yaml", CONFIG.replace(
-            "{type: maildir, path: state/outbox}",
-            f"{{type: smtp, host: 127.0.0.1, port: {self.server.port}, tls: none, connections: {self.connections}}}"))
-
-    def send(self, code):
-        return self.expect(code, "send", "alert", "--yes")
-
-    def start_sending(self, count):
-        """A send that has delivered so many mails and goes on."""
-        process = self.start("send", "alert", "--yes")
-        self.addCleanup(process.communicate)
-        self.addCleanup(process.kill)
-        self.server.wait_for("end_of_data", count)
-        self.assertIsNone(process.poll(), "the send ended too early to be interrupted")
-        return process
-
-    def states(self):
-        return {state: count for state, count in self.status()["states"].items() if count}
-
-    def assert_nobody_twice(self):
-        received = self.server.received()
-        self.assertEqual(sorted(set(received)), sorted(received), "mailed twice")
-        return set(received)
+from scripted_send import ScriptedSendTest
 
 
 class KilledTest(ScriptedSendTest):
@@ -105,11 +72,6 @@ class KilledAtTest(ScriptedSendTest):
 class StoppedTest(ScriptedSendTest):
     people = [(f"p{i}@one.example", f"P{i}") for i in range(60)]
     delay = 0.005
-
-    def ended(self, process, code):
-        out, err = process.communicate(timeout=30)
-        self.assertEqual(code, process.returncode, out + err)
-        return err.decode()
 
     def assert_stopped_at_once(self, before, rest):
         """Only what was under way was sent, all of it is on record, and all others are in the state `rest`."""

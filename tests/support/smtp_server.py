@@ -1,34 +1,40 @@
 #!/usr/bin/env python3
 """A scripted SMTP server for the black-box tests. Standard library only.
 
-    smtp_server.py --store DIR [--port N] [--cert PEM --key PEM [--implicit-tls]]
+    smtp_server.py --store DIR [--port N] [--pipelining] [--cert PEM --key PEM [--implicit-tls]]
                    [--user NAME --password TEXT] [--delay SECONDS] [--life SECONDS]
+                   [--trouble WHAT-at-WHERE[:N]]... [--late SECONDS] [--patience SECONDS]
 
 Listens on 127.0.0.1, prints the port as its first line, and ends after --life seconds (default 120),
-when its standard input is a pipe that is closed, or on SIGTERM.
+when its standard input is a pipe that is closed, or on SIGTERM. With --pipelining it announces that;
+without, a client that does not wait for a reply is noted.
 
 In DIR:
-  events.jsonl      one object a line, flushed at once: {"time", "session", "event", ...} with the events
+  events.jsonl      one object a line, flushed at once: {"time", "at", "session", "event", ...}, `at`
+                    by the monotonic clock, with the events
                     connect, ehlo, tls, auth {ok}, mail, rcpt, end_of_data {n, from, to, message_id},
-                    accepted {n}, drop, quit
+                    accepted {n}, trouble, violation, drop, quit
   000001.eml ...    each message whose end of data came, as raw bytes, dots unstuffed; its number is `n`
   000001.json       its envelope: {"n", "session", "from", "to": [...], "tls", "user"}
 
 `end_of_data` is logged before any answer: it tells what the server got, `accepted` what it said 250 to.
+Its `at` is when the final dot came, before --delay.
 
 A recipient's local part asks for trouble ("WHAT-at-WHERE", anything after a `+` is ignored):
-  r550, r450, e421     the reply to RCPT (421 closes the connection)
+  r550, r554, r450, e421, slow     the reply to RCPT (421 closes the connection)
   WHAT: drop           the connection ends without a reply
-        hang           no reply, until the client gives up
-        late           the right reply, ten seconds late
+        hang           no reply, and the end of the connection after --patience seconds (an hour)
+        late           the right reply, --late seconds (10) late
         garbage        a line that is no reply
         nul            a reply with a NUL
         huge           a reply line of a megabyte
         split          the right reply, byte by byte
-        r550, r450, e421
+        r550, r554, r450, e421, slow ("450 4.7.28 you send too quickly")
   WHERE: rcpt, data (instead of 354), body (unasked, after 354), dot
 `once-` in front of it all means only the first time that this address is asked for, so that a retry
 succeeds: once-drop-at-dot@example.org.
+
+--trouble does the same for greeting, ehlo, starttls, auth and mail: always, or the N-th time only.
 """
 
 import argparse
@@ -38,17 +44,12 @@ import json
 import os
 import re
 import signal
+import socket
 import ssl
 import stat
 import time
 
-REPLIES = {"r550": b"550 5.1.1 no such user", "r450": b"450 4.2.0 try later", "e421": b"421 4.3.2 closing"}
-NONSENSE = {"garbage": b"HTTP/1.1 400 Bad Request", "nul": b"25\x000 ok", "huge": b"250 " + b"x" * 1_000_000}
-LATE = 10
-
-
-class Drop(Exception):
-    """The connection ends here."""
+from smtp_trouble import Drop, Troubles
 
 
 class Store:
@@ -59,7 +60,7 @@ class Store:
         self.events = open(os.path.join(folder, "events.jsonl"), "a", encoding="utf-8")
 
     def log(self, session, event, **more):
-        line = {"time": time.time(), "session": session, "event": event, **more}
+        line = {"time": time.time(), "at": time.monotonic(), "session": session, "event": event, **more}
         self.events.write(json.dumps(line) + "\n")
         self.events.flush()
 
@@ -78,24 +79,11 @@ class Server:
         self.options = options
         self.store = Store(options.store)
         self.sessions = 0
-        self.asked = set()
+        self.troubles = Troubles(options.trouble, options.late, options.patience)
         self.tls = None
         if options.cert:
             self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.tls.load_cert_chain(options.cert, options.key)
-
-    def trouble(self, address):
-        """(what, where) that the address asks for, or (None, None)."""
-        local = address.rsplit("@", 1)[0].split("+")[0]
-        if local.startswith("once-"):
-            if address in self.asked:
-                return None, None
-            local = local[len("once-"):]
-        match = re.fullmatch(r"(drop|hang|late|garbage|nul|huge|split|r550|r450|e421)(?:-at-(rcpt|data|body|dot))?",
-                             local)
-        if not match or not (match[2] or match[1] in REPLIES):
-            return None, None
-        return match[1], match[2] or "rcpt"
 
     async def serve(self, reader, writer):
         self.sessions += 1
@@ -115,20 +103,34 @@ class Session:
         self.encrypted = server.options.implicit_tls
         self.user = None
         self.sender, self.recipients = None, []
+        self.newest = ""  # recipient that was named
 
     def log(self, event, **more):
         self.server.store.log(self.number, event, **more)
 
     async def say(self, line):
+        self.note_impatience()
         self.writer.write(line + b"\r\n")
         await self.writer.drain()
+
+    def note_impatience(self):
+        """A client may have sent more than what is answered now only where that was announced."""
+        if not self.server.options.pipelining and self.reader._buffer:
+            self.log("violation", what="a command before the reply to the one before it")
+
+    async def say_at(self, where, right_reply):
+        """The right reply, or what --trouble wants at this place. True if it was the right one."""
+        what = self.server.troubles.at_place(where)
+        if what:
+            self.log("trouble", what=what, where=where)
+        return await self.server.troubles.act(what or "nothing", right_reply + b"\r\n", self.writer)
 
     async def hear(self):
         return (await self.reader.readuntil(b"\r\n"))[:-2].decode("utf-8", "replace")
 
     async def run(self):
         self.log("connect")
-        await self.say(b"220 test.example ESMTP")
+        await self.say_at("greeting", b"220 test.example ESMTP")
         while True:
             line = await self.hear()
             verb = line.split(" ")[0].upper()
@@ -144,17 +146,20 @@ class Session:
         self.log("ehlo", name=line[5:])
         options = self.server.options
         lines = ["test.example", "8BITMIME", "SMTPUTF8", "SIZE 50000000"]
+        if options.pipelining:
+            lines.append("PIPELINING")
         if self.server.tls and not self.encrypted:
             lines.append("STARTTLS")
         elif options.user:
             lines.append("AUTH PLAIN LOGIN")
         reply = [f"250-{text}" for text in lines] + ["250 HELP"]
-        await self.say("\r\n".join(reply).encode())
+        await self.say_at("ehlo", "\r\n".join(reply).encode())
 
     async def on_starttls(self, _line):
         if not self.server.tls or self.encrypted:
             return await self.say(b"503 5.5.1 not here")
-        await self.say(b"220 2.0.0 go ahead")
+        if not await self.say_at("starttls", b"220 2.0.0 go ahead"):
+            return
         # asyncio.StreamWriter.start_tls came with Python 3.11; Debian 12 has it.
         await self.writer.start_tls(self.server.tls)
         self.encrypted = True
@@ -173,8 +178,8 @@ class Session:
             password = base64.b64decode(await self.ask(b"Password:")).decode()
         good = bool(options.user) and (user, password) == (options.user, options.password)
         self.log("auth", ok=good)
-        self.user = user if good else None
-        await self.say(b"235 2.7.0 welcome" if good else b"535 5.7.8 wrong user or password")
+        right_reply = b"235 2.7.0 welcome" if good else b"535 5.7.8 wrong user or password"
+        self.user = user if await self.say_at("auth", right_reply) and good else None
 
     async def ask(self, what):
         await self.say(b"334 " + base64.b64encode(what))
@@ -183,29 +188,40 @@ class Session:
     async def on_mail(self, line):
         if self.server.options.user and not self.user:
             return await self.say(b"530 5.7.0 log in first")
-        self.sender, self.recipients = re.search(r"<(.*?)>", line)[1], []
-        self.log("mail", sender=self.sender)
-        await self.say(b"250 2.1.0 ok")
+        if self.sender is not None:
+            self.log("violation", what="MAIL within a transaction")
+            return await self.say(b"503 5.5.1 reset first")
+        sender = re.search(r"<(.*?)>", line)[1]
+        self.log("mail", sender=sender)
+        self.note_impatience()
+        if await self.say_at("mail", b"250 2.1.0 ok"):
+            self.sender, self.recipients = sender, []
 
     async def on_rcpt(self, line):
-        address = re.search(r"<(.*?)>", line)[1]
-        self.log("rcpt", to=address)
-        self.recipients.append(address)
-        await self.answer("rcpt", b"250 2.1.5 ok")
+        if self.sender is None:
+            return await self.say(b"503 5.5.1 who writes?")
+        self.newest = re.search(r"<(.*?)>", line)[1]
+        self.log("rcpt", to=self.newest)
+        if await self.answer("rcpt", b"250 2.1.5 ok"):
+            self.recipients.append(self.newest)
 
     async def on_data(self, _line):
+        if not self.recipients:
+            return await self.say(b"503 5.5.1 nobody to give it to")
         if not await self.answer("data", b"354 go ahead"):
             return
-        if self.server.trouble(self.recipients[-1])[1] == "body":
+        if self.server.troubles.of_recipient(self.newest)[1] == "body":
             await self.answer("body", b"250 2.0.0 too early")
         data = await self.read_data()
+        at = time.monotonic()
         await asyncio.sleep(self.server.options.delay)
         message_id = re.search(rb"^message-id:\s*(\S+)", data, re.I | re.M)
         n = self.server.store.keep({"session": self.number, "from": self.sender, "to": self.recipients,
                                     "tls": self.encrypted, "user": self.user}, data)
-        self.log("end_of_data", n=n, sender=self.sender, to=self.recipients,
+        self.log("end_of_data", at=at, n=n, sender=self.sender, to=self.recipients,
                  message_id=message_id[1].decode() if message_id else None)
-        await self.answer("dot", b"250 2.0.0 queued as %d" % n)
+        await self.answer("dot", b"250 2.0.0 queued as %d" % n, n)
+        self.sender, self.recipients = None, []
 
     async def read_data(self):
         lines = []
@@ -224,41 +240,35 @@ class Session:
         self.log("quit")
         await self.say(b"221 2.0.0 bye")
 
-    async def answer(self, where, right_reply):
+    async def answer(self, where, right_reply, n=None):
         """Says the right reply, or does what the newest recipient asks for at this place. True if the
         right reply was given, so that the dialogue goes on."""
-        address = self.recipients[-1] if self.recipients else ""
-        what, at = self.server.trouble(address)
-        if what is None or at != where:
+        troubles = self.server.troubles
+        what, at = troubles.of_recipient(self.newest)
+        if at != where:
             what = "nothing"
         else:
-            self.server.asked.add(address)
-            self.log("trouble", what=what, where=where)
-        if what in ("drop", "hang"):
-            if what == "hang":
-                await self.reader.read()
-            raise Drop
-        if what in ("nothing", "late", "split"):
-            if where == "dot":
-                self.log("accepted", n=self.server.store.count, to=self.recipients)
-            await asyncio.sleep(LATE if what == "late" else 0)
-            await self.trickle(right_reply) if what == "split" else await self.say(right_reply)
-            return True
-        await self.say(REPLIES.get(what) or NONSENSE[what])
-        if what == "e421":
-            raise Drop
-        return False
+            troubles.asked_once.add(self.newest)
+            self.log("trouble", what=what, where=where, to=self.newest)
+        if n and what in ("nothing", "late", "split"):
+            self.log("accepted", n=n, to=self.recipients)
+        if where != "body":
+            self.note_impatience()
+        return await troubles.act(what, right_reply + b"\r\n", self.writer)
 
-    async def trickle(self, line):
-        for byte in line + b"\r\n":
-            self.writer.write(bytes([byte]))
-            await self.writer.drain()
-            await asyncio.sleep(0.01)
+
+def listening_socket(port):
+    """With a small window: a body of some megabytes cannot leave before it is read."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio unsets Nagle only so
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 << 10)
+    listener.bind(("127.0.0.1", port))
+    return listener
 
 
 async def main(options):
     server = Server(options)
-    listener = await asyncio.start_server(server.serve, "127.0.0.1", options.port, limit=1 << 22,
+    listener = await asyncio.start_server(server.serve, sock=listening_socket(options.port), limit=64 << 10, backlog=256,
                                           ssl=server.tls if options.implicit_tls else None)
     print(listener.sockets[0].getsockname()[1], flush=True)
     loop, end = asyncio.get_running_loop(), asyncio.Event()
@@ -276,6 +286,10 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--store", required=True)
     parser.add_argument("--port", type=int, default=0)
+    parser.add_argument("--pipelining", action="store_true")
+    parser.add_argument("--trouble", action="append", default=[])
+    parser.add_argument("--late", type=float, default=10)
+    parser.add_argument("--patience", type=float, default=3600)
     parser.add_argument("--cert")
     parser.add_argument("--key")
     parser.add_argument("--implicit-tls", action="store_true")

@@ -1,36 +1,53 @@
-// The command with failpoints: TOCSIN_FAILPOINT=NAME[:N] kills it, as kill -9 would, at the N-th
-// passage (default the first) of the step NAME. For tests only; it is never installed.
+// The command with failpoints, for tests only; it is never installed. Each variable names a step, and with
+// NAME:N its N-th passage (default the first):
+//   TOCSIN_FAILPOINT   there it is killed, as kill -9 would
+//   TOCSIN_FAULT       there it meets a fault of its own
+//   TOCSIN_FULL        from there on no file takes another byte, as on a full disk
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
+#include <sys/resource.h>
 
 #include "base/failpoint.h"
 #include "cli/run.h"
 
 namespace {
 
-std::string wanted_step;
-std::string faulty_step;
-int passages_left = 1;
+struct Step {
+    std::string name;
+    int passages_left = 1;
 
-void act_at_step(const char* name) {
-    if (faulty_step == name) throw std::logic_error("a test asked for it");
-    if (wanted_step != name || --passages_left > 0) return;
-    std::raise(SIGKILL);
+    explicit Step(const char* variable) {
+        const char* setting = std::getenv(variable);
+        if (setting == nullptr) return;
+        name = setting;
+        auto colon = name.find(':');
+        if (colon == std::string::npos) return;
+        passages_left = std::atoi(name.c_str() + colon + 1);
+        name.resize(colon);
+    }
+    bool reached(const char* passed) { return name == passed && --passages_left == 0; }
+};
+
+Step killed("TOCSIN_FAILPOINT"), faulty("TOCSIN_FAULT"), full("TOCSIN_FULL");
+
+// A real error of the system: every write to a file fails with EFBIG.
+void fill_the_disk() {
+    std::signal(SIGXFSZ, SIG_IGN);
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_FSIZE, &none);
 }
 
-void arm(const std::string& setting) {
-    auto colon = setting.find(':');
-    wanted_step = setting.substr(0, colon);
-    if (colon != std::string::npos) passages_left = std::atoi(setting.c_str() + colon + 1);
+void act_at_step(const char* name) {
+    if (full.reached(name)) fill_the_disk();
+    if (faulty.reached(name)) throw std::logic_error("a test asked for it");
+    if (killed.reached(name)) std::raise(SIGKILL);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    if (const char* setting = std::getenv("TOCSIN_FAILPOINT")) arm(setting);
-    if (const char* step = std::getenv("TOCSIN_FAULT")) faulty_step = step;
     tocsin::install_failpoint_hook(act_at_step);
     return tocsin::run(argc, argv);
 }

@@ -91,14 +91,12 @@ class WorkspaceTest(unittest.TestCase):
         rows = "".join(f"{address},{first_name}\n" for address, first_name in people)
         self.write(name, "email,first_name\n" + rows)
 
-    def start(self, *arguments, failpoint=None, fault=None, **options):
-        """Starts the command; with `failpoint` or `fault` the build that dies or errs there."""
-        binary = os.environ["TOCSIN_TESTING" if failpoint or fault else "TOCSIN"]
-        environment = dict(os.environ, **options.pop("env", {}))
-        if failpoint:
-            environment["TOCSIN_FAILPOINT"] = failpoint
-        if fault:
-            environment["TOCSIN_FAULT"] = fault
+    def start(self, *arguments, failpoint=None, fault=None, full=None, **options):
+        """Starts the command; with `failpoint`, `fault` or `full` the build that dies or errs there."""
+        steps = {"TOCSIN_FAILPOINT": failpoint, "TOCSIN_FAULT": fault, "TOCSIN_FULL": full}
+        steps = {name: step for name, step in steps.items() if step}
+        binary = os.environ["TOCSIN_TESTING" if steps else "TOCSIN"]
+        environment = dict(os.environ, **options.pop("env", {}), **steps)
         return subprocess.Popen([binary, *map(str, arguments)], cwd=options.pop("cwd", self.folder),
                                 env=environment, stdin=options.pop("stdin", subprocess.DEVNULL),
                                 stdout=options.pop("stdout", subprocess.PIPE),

@@ -123,6 +123,7 @@ class Dialogue {
     bool final_dot_leaves_by(std::uint64_t position) const;
     bool retiring() const;
     void take_reply(const SmtpReply& reply);
+    bool refuses_body(const SmtpReply& reply) const;
     void on_reply(const Expected& expected, const SmtpReply& reply);
     void on_mail(const SmtpReply& reply);
     void on_rcpt(const SmtpReply& reply);

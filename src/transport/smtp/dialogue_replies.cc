@@ -30,6 +30,7 @@ void Dialogue::receive(std::string_view bytes) {
 
 void Dialogue::take_reply(const SmtpReply& reply) {
     if (!may_be_answered()) {
+        if (refuses_body(reply)) refuse(Phase::kBody, reply);
         return close("the server spoke without being asked: " + redacted(reply.line()));
     }
     if (refused(reply)) ++errors_;
@@ -37,6 +38,12 @@ void Dialogue::take_reply(const SmtpReply& reply) {
     on_reply(expected_.front(), reply);
     if (reply.code == 421) close("the server ended the session: " + redacted(reply.line()));
     if (!closed_) expected_.pop_front();
+}
+
+// A server that has seen enough need not wait for the end of data. The rest cannot be taken back, so
+// that the connection is of no more use.
+bool Dialogue::refuses_body(const SmtpReply& reply) const {
+    return stage() == Stage::kBody && refused(reply);
 }
 
 void Dialogue::on_reply(const Expected& expected, const SmtpReply& reply) {

@@ -1,5 +1,6 @@
 #include "transport/smtp/server_talk.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/log.h"
@@ -17,6 +18,12 @@ int code_of(std::string_view line) {
     return code;
 }
 
+// RFC 5321 section 4.2: three digits, then a blank, a hyphen, or nothing.
+bool is_reply_line(std::string_view line) {
+    if (line.size() < 3 || (line.size() > 3 && line[3] != ' ' && line[3] != '-')) return false;
+    return std::all_of(line.begin(), line.begin() + 3, [](char c) { return c >= '0' && c <= '9'; });
+}
+
 }  // namespace
 
 // In the set-up only EHLO (and HELO) is answered with 250.
@@ -24,6 +31,7 @@ bool ServerTalk::add(std::string_view line) {
     bytes_ += line.size();
     if (bytes_ > kMostBytes) return false;
     last_line_ = trim(line);
+    if (!is_reply_line(last_line_)) return false;
     last_code_ = code_of(last_line_);
     if (greeting_.empty()) greeting_ = last_line_;
     if (last_code_ == 250) {

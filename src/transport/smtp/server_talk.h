@@ -12,8 +12,9 @@ namespace tocsin {
 
 class ServerTalk {
   public:
-    // One line as libcurl passes it to the header function. False once the server has said more
-    // than any server has to say here: libcurl then breaks off.
+    // One line as libcurl passes it to the header function. False where it is no line of a reply
+    // (libcurl would wait for one that is, for minutes), and once the server has said more than any
+    // server has to say here: libcurl then breaks off.
     bool add(std::string_view line);
 
     // Those of the last EHLO: after STARTTLS what was said in clear does not count (RFC 3207).

@@ -248,8 +248,8 @@ std::vector<Row> faults_of_commands() {
 std::vector<Row> faults_of_the_message() {
     return {
         {Stage::kBody, kDrop, broken("body", "the link broke"), true},
-        {Stage::kBody, k421, broken("body", kUnasked + ": 421 4.3.2 bye"), true},
-        {Stage::kBody, k550, broken("body", kUnasked + ": 550 5.1.1 no"), true},
+        {Stage::kBody, k421, "1 finished at body: 421 4.3.2 bye", true},
+        {Stage::kBody, k550, "1 finished at body: 550 5.1.1 no", true},
         {Stage::kBody, k251, broken("body", kUnasked + ": 251 fine"), true},
         {Stage::kBody, kGarbage, broken("body", kNotAReply), true},
         {Stage::kBody, kHang, broken("body", kHung + "180 s while sending the message"), true},

@@ -147,6 +147,19 @@ TEST_CASE("a refused MAIL ends its message alone and needs no RSET") {
     CHECK(session.begin(2, "bob") == group("bob"));
 }
 
+TEST_CASE("a body that is refused before its end: the message behind it gets another connection") {
+    Session session;
+    session.begin(1, "ann");
+    session.begin(2, "bob");
+    session.dialogue.receive(kGo);
+    session.dialogue.departing(2);
+    session.dialogue.written(2);
+    session.dialogue.receive("552 5.3.4 too big\r\n");
+    CHECK(session.events() == Lines{"1 finished at body: 552 5.3.4 too big", "2 lost, losses 1"});
+    CHECK(session.dialogue.closed());
+    CHECK(session.departures.tickets.empty());
+}
+
 TEST_CASE("a refused DATA is reset") {
     Session session;
     session.after_one();

@@ -163,6 +163,27 @@ TEST_CASE("a server that drops each session after EHLO is unusable as well, not 
     CHECK(server.connections() <= Reconnection::kMostFirstFailures);
 }
 
+TEST_CASE("a greeting or EHLO that is no reply is not waited out") {
+    for (const std::string& said : {"HTTP/1.1 400 Bad Request\r\n", "25 ok\r\n", "2500\r\n"}) {
+        CAPTURE(said);
+        for (bool greets : {false, true}) {
+            ScriptedServer server{[&](ServerSession& session) {
+                if (greets) {
+                    session.say("220 hello\r\n");
+                    session.hear();
+                }
+                session.say(said);
+                session.hear();
+            }};
+            Sending sending(settings_for(server), kClock);
+            Lines outcomes = sending.send({"ann@example.org"});
+            REQUIRE(outcomes.size() == 2);
+            CHECK(outcomes[1].starts_with("unusable: localhost:"));
+            CHECK(server.connections() == Reconnection::kMostFirstFailures);
+        }
+    }
+}
+
 TEST_CASE("421 in the greeting: connects again") {
     ScriptedServer server{[](ServerSession& session) {
         if (session.number() > 1) return UsualServer{}(session);
