@@ -10,8 +10,6 @@ namespace {
 constexpr Milliseconds kTick{100};
 // A run waits by itself for what comes due within this time.
 constexpr Milliseconds kShortWait = std::chrono::minutes(1);
-// Connections are opened for mails whose slot comes within this time.
-constexpr Microseconds kConnectAhead = std::chrono::milliseconds(100);
 // Mails at hand, rendered or about to be: by number and by size.
 constexpr std::size_t kMostAtHand = 512;
 // At once: commits wait for a claim that is under way.
@@ -23,10 +21,6 @@ template <class... Forms>
 struct Overloaded : Forms... {
     using Forms::operator()...;
 };
-
-const std::string& domain_of(const FinishedMail& mail) {
-    return mail.message.envelope.to.domain();
-}
 
 }  // namespace
 
@@ -67,6 +61,7 @@ void Dispatcher::work(const std::function<void(const RunResult&)>& progress) {
         if (ending_) wind_up();
         if (ending_ && drained()) return;
         want_rows();
+        arm_paced();
         submit_ready();
         if (!ending_ && drained()) rest();
         bool fed = look_again_for_mails();
@@ -87,8 +82,9 @@ void Dispatcher::take_news() {
     }
     if (fault_) return;
     for (RowId id : news.granted) {
+        if (Armed* armed = find_armed(id)) armed->permitted = true;
         auto found = in_transport_.find(id);
-        if (found == in_transport_.end()) continue;  // ended meanwhile
+        if (found == in_transport_.end()) continue;  // armed, or over
         found->second.permitted = true;
         with_.transport.permit(id);
     }
@@ -155,53 +151,41 @@ void Dispatcher::want_rows() {
     writer_->claim(most);
 }
 
-// The mail begins before its intent is durable; its body does not leave before that.
+// A mail without a slot begins before its intent is durable; its body does not leave before that.
 void Dispatcher::submit_ready() {
-    while (!ending_ && with_.transport.room() > 0 && submit_first_ready()) {
+    const auto& transport = with_.transport;
+    while (!ending_ && transport.room() > 0 && submit_first_armed()) {
+    }
+    while (!ending_ && transport.room() > 0 && !ready_.empty() && ready_.begin()->first == Slot{}) {
+        FinishedMail mail = std::move(ready_.begin()->second);
+        ready_.erase(ready_.begin());
+        intents_.push_back(mail.row.id);
+        submit(std::move(mail), false);
     }
     if (!intents_.empty()) writer_->intend(std::exchange(intents_, {}));
-    std::size_t due = 0;
-    const std::size_t most = with_.transport.capacity();
-    const Microseconds soon = now() + kConnectAhead;
-    for (auto one = ready_.begin(); one != ready_.end() && due < most; ++one) {
+    std::size_t due = armed_.size();
+    const Microseconds soon = now() + kArmedAhead;
+    for (auto one = ready_.begin(); one != ready_.end() && due < transport.capacity(); ++one) {
         if (one->first > soon) break;
         ++due;
     }
     with_.transport.expect(ending_ ? 0 : due);
 }
 
-// The first whose time has come: one group's pace does not hold up the others.
-bool Dispatcher::submit_first_ready() {
-    const Microseconds time = now();
-    for (auto one = ready_.begin(); one != ready_.end() && one->first <= time; ++one) {
-        FinishedMail& mail = one->second;
-        if (mail.row.slot != Slot{}) {
-            GroupId group = groups_.of(domain_of(mail));
-            auto at = pacers_.ready(group, mail.row.slot, time);
-            if (at && *at > time) continue;
-            if (at) pacers_.begun(group, time);
-            if (!at) return_mail(mail.row, domain_of(mail));  // it has lapsed: it needs another slot
-            if (!at) {
-                ready_.erase(one);
-                return true;
-            }
-        }
-        submit(std::move(mail));
-        ready_.erase(one);
-        return true;
-    }
-    return false;
-}
-
-void Dispatcher::submit(FinishedMail mail) {
+void Dispatcher::submit(FinishedMail mail, bool permitted) {
     Ticket ticket = mail.row.id;
     std::string domain = domain_of(mail);
-    in_transport_.emplace(ticket, InFlight{std::move(mail.row), std::move(domain), now()});
+    in_transport_.emplace(ticket,
+                          InFlight{std::move(mail.row), std::move(domain), now(), permitted});
     with_.transport.submit(ticket, std::move(mail.message));
-    intents_.push_back(ticket);
+    if (permitted) with_.transport.permit(ticket);
 }
 
 void Dispatcher::withdraw(RowId id) {
+    if (find_armed(id) != nullptr) {
+        std::erase_if(armed_, [id](const auto& one) { return one.first.second == id; });
+        --taken_;
+    }
     auto found = in_transport_.find(id);
     if (found == in_transport_.end()) return;
     found->second.withdrawn = true;
@@ -223,10 +207,10 @@ Milliseconds Dispatcher::time_to_wait() const {
         wait = std::min(wait, std::max(time - now(), Microseconds{0}));
     };
     if (!ready_.empty() && ready_.begin()->first != Slot{}) {
-        // Its connection, then its slot; then its group's pace, which may make it wait.
-        Microseconds slot = ready_.begin()->first, connect = slot - kConnectAhead;
-        consider(connect > now() ? connect : std::max(slot, now() + Milliseconds(1)));
+        consider(std::max(ready_.begin()->first - kArmedAhead, now() + Milliseconds(1)));
     }
+    // Its group's pace may make it wait longer.
+    if (!armed_.empty()) consider(std::max(armed_.begin()->first.first, now() + Milliseconds(1)));
     if (claim_again_ && !claiming_ && *claim_again_ > now()) consider(*claim_again_);
     return std::chrono::ceil<Milliseconds>(wait);
 }
@@ -250,7 +234,7 @@ void Dispatcher::on_returned(const Returned& event) {
 bool Dispatcher::drained() const {
     if (fault_) return in_transport_.empty();
     bool rows_wait = !ending_ && (at_hand() > 0 || claiming_);
-    return !rows_wait && in_transport_.empty() && unwritten_ == 0 && with_.transport.idle();
+    return !rows_wait && committed() == 0 && unwritten_ == 0 && with_.transport.idle();
 }
 
 void Dispatcher::rest() {
@@ -286,6 +270,9 @@ void Dispatcher::wind_up() {
     with_.transport.expect(0);
     with_.transport.recall();
     ready_.clear();
+    for (auto& [slot, one] : std::exchange(armed_, {})) {
+        if (!fault_) return_mail(one.mail.row, domain_of(one.mail));
+    }
     if (!fault_) return;
     for (auto& [ticket, one] : in_transport_) {
         if (one.permitted || one.withdrawn) continue;

@@ -5,6 +5,9 @@
 //     claimed (W1) → in the works → ready → in the transport, its intent asked for → permitted (W2)
 //         → answered → recorded (W3)
 //
+// A mail that has a slot of a rate asks for its intent a little before it comes, and begins on the
+// dot.
+//
 // How many rows are on it is bounded, and so is memory, however long the list is. In the transport
 // there are at most two a connection.
 #pragma once
@@ -85,6 +88,16 @@ class Dispatcher {
         bool withdrawn = false;  // the ledger has taken it back already
     };
 
+    // A mail that has a slot: the intent is asked for in time, so that the slot does not wait for
+    // the disk.
+    struct Armed {
+        FinishedMail mail;
+        bool permitted = false;
+    };
+
+    // A mail that has a slot asks for its connection and its intent so long before: a commit or two.
+    static constexpr Microseconds kArmedAhead = std::chrono::milliseconds(100);
+
     Microseconds now() const { return with_.clock.since_boot(); }
     void work(const std::function<void(const RunResult&)>& progress);
     void take_news();
@@ -92,10 +105,11 @@ class Dispatcher {
     void take_mails();
     bool look_again_for_mails();
     void want_rows();
+    void arm_paced();
     void submit_ready();
-    bool submit_first_ready();
+    bool submit_first_armed();
     void withdraw(RowId id);
-    void submit(FinishedMail mail);
+    void submit(FinishedMail mail, bool permitted);
     void return_mail(const ClaimedRow& row, const std::string& domain);
     Milliseconds time_to_wait() const;
     void handle(const TransportEvent& event);
@@ -106,6 +120,8 @@ class Dispatcher {
     void count(State state);
 
     std::size_t at_hand() const { return works_.under_way() + ready_.size(); }
+    std::size_t committed() const { return armed_.size() + in_transport_.size(); }
+    Armed* find_armed(RowId id);
     std::size_t stock() const;
     bool drained() const;
     // Nothing is under way: waits for what is due soon, or ends the run.
@@ -126,6 +142,7 @@ class Dispatcher {
     std::optional<LedgerWriter> writer_;
 
     std::multimap<Slot, FinishedMail> ready_;
+    std::map<std::pair<Slot, RowId>, Armed> armed_;
     std::map<Ticket, InFlight> in_transport_;
     std::vector<RowId> intents_;  // to be asked for
 

@@ -101,7 +101,17 @@ std::optional<LedgerWriter::Orders> LedgerWriter::wait_for_orders() {
     return std::exchange(orders_, {});
 }
 
+void LedgerWriter::drop_refused(Batch& batch) {
+    if (refused_.empty()) return;
+    std::size_t dropped =
+        std::erase_if(batch.outcomes, [&](const auto& one) { return refused_.erase(one.id) > 0; });
+    dropped += std::erase_if(batch.returned, [&](RowId id) { return refused_.erase(id) > 0; });
+    std::lock_guard lock(mutex_);
+    news_.unwritten -= dropped;
+}
+
 void LedgerWriter::carry_out(Orders orders) {
+    drop_refused(orders.batch);
     if (!orders.batch.empty()) {
         commit(orders);
         if (orders.claim) wake_();  // who has a permit now need not wait for the claim
@@ -132,7 +142,9 @@ void LedgerWriter::commit(const Orders& orders) {
     if (granted.size() == batch.intents.size()) return;
     std::set<RowId> may_go(granted.begin(), granted.end());
     for (RowId id : batch.intents) {
-        if (!may_go.contains(id)) news_.refused.push_back(id);
+        if (may_go.contains(id)) continue;
+        news_.refused.push_back(id);
+        refused_.insert(id);
     }
 }
 

@@ -11,6 +11,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -65,6 +66,7 @@ class LedgerWriter {
     void run();
     std::optional<Orders> wait_for_orders();
     void carry_out(Orders orders);
+    void drop_refused(Batch& batch);
     void commit(const Orders& orders);
     Claim claim_now(std::size_t most);
     template <class Change>
@@ -77,6 +79,9 @@ class LedgerWriter {
     std::mutex mutex_;
     std::condition_variable ordered_;
     ControlState control_;  // as the last commit saw it
+    // Rows whose intent was refused: the session holds them no more. The loop may not know yet, and
+    // report of them what then concerns nobody.
+    std::set<RowId> refused_;
     Orders orders_;
     News news_;
     bool ending_ = false;

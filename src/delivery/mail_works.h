@@ -30,6 +30,11 @@ struct FinishedMail {
     Message message;
 };
 
+// Of the recipient, as receiving groups are looked up by.
+inline const std::string& domain_of(const FinishedMail& mail) {
+    return mail.message.envelope.to.domain();
+}
+
 class MailWorks {
   public:
     // `wake` is called, by any thread, when there is something to take.

@@ -34,7 +34,7 @@ THIRD_PARTY = {
     "nlohmann/": {"model", "campaign", "ledger", "delivery", "cli"},
 }
 
-SYSTEM = re.compile(r"(sys|arpa|netinet|net)/\w+\.h|(unistd|fcntl|spawn|poll|signal|netdb|pwd)\.h")
+SYSTEM = re.compile(r"(sys|arpa|netinet|net)/\w+\.h|(unistd|fcntl|spawn|poll|signal|netdb|pwd|malloc)\.h")
 INCLUDE = re.compile(r"^\s*#\s*include\s*([<\"])([^>\"]+)[>\"]")
 
 

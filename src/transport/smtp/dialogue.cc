@@ -202,12 +202,8 @@ void Dialogue::close(const std::string& why) {
     closed_ = true;
     why_closed_ = why;
     bool waits_behind = transactions_.size() == 2 && transactions_.back().overlaps;
-    overlap_broke_ = !why.empty() && (waits_behind || held_);
-    if (held_) {  // whose answer it was is not certain
-        held_->attempt.reply.reset();
-        held_->attempt.error = why.empty() ? "the connection was closed" : why;
-        confirm_held();
-    }
+    overlap_broke_ = overlap_broke_ || (!why.empty() && waits_behind);
+    confirm_held();
     bool of_message = expected_.empty() || !expected_.front().orphan;
     Phase phase = of_message ? info(stage()).broken_at : Phase::kConnect;
     for (Transaction& one : std::exchange(transactions_, {})) {

@@ -123,7 +123,13 @@ void Dialogue::on_session_end(Command command, const SmtpReply& reply) {
     if (!reply.positive()) close_for_nonsense(reply);
 }
 
+// Where an answer is held it may have been another's: the server may answer out of order.
 void Dialogue::close_for_nonsense(const SmtpReply& reply) {
+    if (held_) {
+        overlap_broke_ = true;
+        held_->attempt.error = "the server's answers come out of order";
+        held_->attempt.reply.reset();
+    }
     close("the server's answer does not fit the command: " + redacted(reply.line()));
 }
 

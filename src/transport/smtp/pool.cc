@@ -74,13 +74,17 @@ void SmtpPool::recall() {
     for (const Job& job : std::exchange(waiting_, {})) events_.emplace_back(Returned{job.ticket});
 }
 
+// What was answered goes to the caller before anything more leaves: who dies in between must know
+// of each connection but one mail that may have arrived.
 std::vector<TransportEvent> SmtpPool::poll(Milliseconds most) {
     auto until = SteadyClock::now() + most;
     work();
-    do {
-        wait(events_.empty() ? left_until(until) : Milliseconds(0));
+    while (events_.empty() && !woken_) {
+        wait(left_until(until));
+        collect();
+        if (!events_.empty() || SteadyClock::now() >= until) break;
         work();
-    } while (events_.empty() && !woken_ && SteadyClock::now() < until);
+    }
     woken_ = false;
     return std::exchange(events_, {});
 }

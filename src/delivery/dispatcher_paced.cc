@@ -1,0 +1,49 @@
+// The part of the dispatcher that lets mails begin at the slots of their rates.
+#include <algorithm>
+#include <utility>
+
+#include "delivery/dispatcher.h"
+
+namespace tocsin {
+
+// Only where a connection stands: where none can be made, nobody's intent is to be taken back.
+void Dispatcher::arm_paced() {
+    if (ending_ || with_.transport.room() + in_transport_.size() == 0) return;
+    const Microseconds soon = now() + kArmedAhead;
+    while (!ready_.empty() && committed() < with_.transport.capacity()) {
+        auto next = ready_.begin();
+        if (next->first == Slot{} || next->first > soon) return;
+        RowId id = next->second.row.id;
+        intents_.push_back(id);
+        armed_.emplace(std::pair(next->first, id), Armed{std::move(next->second)});
+        ready_.erase(next);
+    }
+}
+
+Dispatcher::Armed* Dispatcher::find_armed(RowId id) {
+    auto found = std::find_if(armed_.begin(), armed_.end(),
+                              [id](const auto& one) { return one.first.second == id; });
+    return found == armed_.end() ? nullptr : &found->second;
+}
+
+// The first whose time has come: one group's pace does not hold up the others.
+bool Dispatcher::submit_first_armed() {
+    const Microseconds time = now();
+    for (auto one = armed_.begin(); one != armed_.end() && one->first.first <= time; ++one) {
+        auto& [mail, permitted] = one->second;
+        GroupId group = groups_.of(domain_of(mail));
+        auto at = pacers_.ready(group, mail.row.slot, time);
+        if (at && (*at > time || !permitted)) continue;
+        if (at) {
+            pacers_.begun(group, time);
+            submit(std::move(mail), true);
+        } else {  // the slot has lapsed: it needs another one
+            return_mail(mail.row, domain_of(mail));
+        }
+        armed_.erase(one);
+        return true;
+    }
+    return false;
+}
+
+}  // namespace tocsin
