@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <system_error>
+#include <unistd.h>
 
 #include "base/file.h"
 #include "ledger/outcome_text.h"
@@ -97,10 +98,10 @@ FlightRecord::Flight flight_of(const Entry& entry) {
 
 }  // namespace
 
-FlightRecorder::FlightRecorder(const fs::path& file, const std::string& boot_id,
-                               std::int64_t epoch)
+FlightRecorder::FlightRecorder(const fs::path& file, const std::string& boot_id, std::int64_t epoch)
     : file_(::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600)) {
     if (!file_) fail(file);
+    if (::ftruncate(file_.get(), kFileSize) != 0) fail(file);
     if ((errno = ::posix_fallocate(file_.get(), 0, kFileSize)) != 0) fail(file);
     void* memory = ::mmap(nullptr, kFileSize, PROT_READ | PROT_WRITE, MAP_SHARED, file_.get(), 0);
     if (memory == MAP_FAILED) fail(file);
@@ -144,7 +145,8 @@ void FlightRecorder::keep() noexcept {
 }
 
 std::optional<FlightRecord> read_flight_record(const fs::path& file, const std::string& boot_id) {
-    if (!fs::exists(file)) return std::nullopt;
+    std::error_code none;
+    if (fs::file_size(file, none) != kFileSize || none) return std::nullopt;
     std::string bytes = read_file(file, kFileSize);
     if (bytes.size() != kFileSize) return std::nullopt;
     const Header& header = header_of(bytes.data());

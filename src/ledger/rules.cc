@@ -110,20 +110,25 @@ void check_cells(const PlanRow& row, std::size_t columns) {
     throw std::invalid_argument("a plan row has another number of cells than the plan has columns");
 }
 
-void check_outcome(const RowOutcome& outcome) {
-    bool blames_address = outcome.suppress || outcome.soft_bounce;
-    if (outcome.state == State::kAccepted && blames_address)
-        throw std::invalid_argument("an accepted mail speaks against its address");
-    switch (outcome.state) {
+bool ends_attempt(State state) {
+    switch (state) {
         case State::kAccepted:
         case State::kDeferred:
         case State::kRejected:
         case State::kInDoubt:
         case State::kExpired:
-            return;
+            return true;
         default:
-            throw std::invalid_argument("this state is not the outcome of an attempt");
+            return false;
     }
+}
+
+void check_outcome(const RowOutcome& outcome) {
+    bool blames_address = outcome.suppress || outcome.soft_bounce;
+    if (outcome.state == State::kAccepted && blames_address)
+        throw std::invalid_argument("an accepted mail speaks against its address");
+    if (!ends_attempt(outcome.state))
+        throw std::invalid_argument("this state is not the outcome of an attempt");
 }
 
 void refuse_stray_row() {

@@ -50,6 +50,9 @@ void refuse_cancelled(const MailingKey& mailing, const ControlState& control);
 // There must be a plan, with the same columns.
 void check_top_up(const PlanHeader& header, const std::optional<PlanInfo>& present);
 
+// Whether an attempt can end in it.
+bool ends_attempt(State state);
+
 // Throw std::invalid_argument: the caller's fault.
 void check_cells(const PlanRow& row, std::size_t columns);
 void check_outcome(const RowOutcome& outcome);

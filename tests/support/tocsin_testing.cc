@@ -3,16 +3,22 @@
 //   TOCSIN_FAILPOINT   there it is killed, as kill -9 would
 //   TOCSIN_FAULT       there it meets a fault of its own
 //   TOCSIN_FULL        from there on no file takes another byte, as on a full disk
+// With TOCSIN_CLOCK_AHEAD=SECONDS its clock is so far ahead, so that what waits comes due.
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <sys/resource.h>
 
+#include "base/clock.h"
 #include "base/failpoint.h"
 #include "cli/run.h"
 
 namespace {
+
+using tocsin::SystemClock;
+using tocsin::WallTime;
 
 struct Step {
     std::string name;
@@ -45,9 +51,21 @@ void act_at_step(const char* name) {
     if (killed.reached(name)) std::raise(SIGKILL);
 }
 
+class AheadClock : public SystemClock {
+  public:
+    WallTime now() const override { return SystemClock::now() + ahead_; }
+
+  private:
+    static std::chrono::seconds setting() {
+        const char* seconds = std::getenv("TOCSIN_CLOCK_AHEAD");
+        return std::chrono::seconds(seconds != nullptr ? std::atoll(seconds) : 0);
+    }
+    std::chrono::seconds ahead_ = setting();
+};
+
 }  // namespace
 
 int main(int argc, char** argv) {
     tocsin::install_failpoint_hook(act_at_step);
-    return tocsin::run(argc, argv);
+    return tocsin::run(argc, argv, AheadClock());
 }

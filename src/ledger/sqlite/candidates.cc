@@ -62,7 +62,8 @@ void Candidates::defer(RowId id, WallTime until) {
 void Candidates::look_for_retries(WallTime now) {
     static_assert(kPlaceBits == 24, "the index `retry` shifts by as much");
     looked_ = now;
-    for (auto due = late_.begin(); due != late_.end() && due->first <= now; due = late_.erase(due)) {
+    for (auto due = late_.begin(); due != late_.end() && due->first <= now;
+         due = late_.erase(due)) {
         returned_.insert(due->second);
     }
     if (!retries_.empty()) {
@@ -83,11 +84,11 @@ void Candidates::look_for_retries(WallTime now) {
 
 void Candidates::read_planned() {
     if (planned_passed_ >= plan_.last()) return;
-    Query rows = connection_.query(
-        "SELECT " CANDIDATE_COLUMNS
-        "FROM recipient WHERE id > ? AND id <= ? AND state = 0 AND claim IS NULL "
-        "ORDER BY id LIMIT ?",
-        planned_passed_, plan_.last(), kReadAtOnce);
+    Query rows =
+        connection_.query("SELECT " CANDIDATE_COLUMNS
+                          "FROM recipient WHERE id > ? AND id <= ? AND state = 0 AND claim IS NULL "
+                          "ORDER BY id LIMIT ?",
+                          planned_passed_, plan_.last(), kReadAtOnce);
     while (rows.step()) planned_.push_back(read_candidate(rows));
     planned_passed_ = planned_.empty() ? plan_.last() : planned_.back().row.id;
 }

@@ -88,7 +88,8 @@ std::optional<PlanInfo> plan_info(Connection& connection, const MailingKey& key)
 void unmark_begun(Connection& connection, const Plan& plan) {
     connection.run(
         "UPDATE plan SET begun = 0 WHERE number = ?1 "
-        "AND NOT EXISTS (SELECT 1 FROM tally WHERE plan = ?1 AND state NOT IN (0, 1) AND count > 0) "
+        "AND NOT EXISTS (SELECT 1 FROM tally WHERE plan = ?1 AND state NOT IN (0, 1) AND count > "
+        "0) "
         "AND NOT EXISTS (SELECT 1 FROM attempt WHERE recipient BETWEEN ?2 AND ?3)",
         plan.number, plan.first(), plan.last());
 }

@@ -56,9 +56,9 @@ class SqliteSendSession : public SendSession {
     // What one transaction changes, taken over when it is committed.
     struct Change {
         TallyChange tally;
-        HeldRows held;                     // claimed or sending from now on
-        std::vector<RowId> let_go;         // held no more
-        std::vector<RowId> planned_again;  // of those, what may be claimed again
+        HeldRows held;                                     // claimed or sending from now on
+        std::vector<RowId> let_go;                         // held no more
+        std::vector<RowId> planned_again;                  // of those, what may be claimed again
         std::vector<std::pair<RowId, WallTime>> deferred;  // and when these come due
     };
 
@@ -158,17 +158,17 @@ void SqliteSendSession::record(const std::vector<RowOutcome>& outcomes, Control 
         const Held& row = held(outcome.id);
         State state = recorded_state(outcome, control);
         outcome.not_before = due(outcome);
-        require_held(record_row(*connection_, outcome, row.attempts + 1, row.first_attempt, epoch_,
-                                state));
+        require_held(
+            record_row(*connection_, outcome, row.attempts + 1, row.first_attempt, epoch_, state));
         notes.take(row.key, outcome);
         change.tally.move(row.state, state, reason_of(state));
         change.let_go.push_back(outcome.id);
-        if (state == State::kDeferred) change.deferred.emplace_back(outcome.id, *outcome.not_before);
+        if (state == State::kDeferred)
+            change.deferred.emplace_back(outcome.id, *outcome.not_before);
     }
 }
 
-void SqliteSendSession::give_back(const std::vector<RowId>& rows, Control control,
-                                  Change& change) {
+void SqliteSendSession::give_back(const std::vector<RowId>& rows, Control control, Change& change) {
     for (RowId id : rows) {
         const Held& row = held(id);
         State state = resting_state(row.attempts, control);

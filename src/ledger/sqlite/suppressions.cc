@@ -27,10 +27,10 @@ bool add_entry(Connection& connection, const Suppression& entry) {
 // The next entries after (address, scope) in their order.
 std::vector<Suppression> read_entries(Connection& connection, const SuppressionFilter& filter,
                                       const Suppression& after, std::int64_t most) {
-    constexpr char kOfOne[] =
+    static constexpr char kOfOne[] =
         "SELECT * FROM suppression WHERE address = ?1 AND (?2 = '' OR scope = ?2) "
         "AND scope > ?4 ORDER BY scope LIMIT ?5";
-    constexpr char kOfAll[] =
+    static constexpr char kOfAll[] =
         "SELECT * FROM suppression WHERE (?2 = '' OR scope = ?2) "
         "AND (address, scope) > (?3, ?4) ORDER BY address, scope LIMIT ?5";
     const char* sql = filter.address.empty() ? kOfAll : kOfOne;

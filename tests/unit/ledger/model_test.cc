@@ -65,7 +65,9 @@ class HashGate : public ClaimGate {
     }
 
   private:
-    std::size_t hash(const std::string& text) const { return std::hash<std::string>{}(text) ^ salt_; }
+    std::size_t hash(const std::string& text) const {
+        return std::hash<std::string>{}(text) ^ salt_;
+    }
     std::size_t salt_;
     bool strict_;
     std::string spent_;
@@ -222,14 +224,15 @@ void Model::plan(const MailingKey& mailing) {
     }
     bool finished = chance(85);
     bool skips = !any_loose() && chance(50);
-    both("plan " + mailing.name() + (kind == PlanKind::kTopUp ? " more" : " anew"), [&](Side& side) {
-        auto writer = side.ledger->write_plan(head, kind);
-        auto planned = rows;
-        if (skips) side.ledger->skip_suppressed(planned, head.list);
-        for (const PlanRow& row : planned) writer->add(row);
-        if (finished) writer->commit(rows.size());
-        return std::string("planned");
-    });
+    both("plan " + mailing.name() + (kind == PlanKind::kTopUp ? " more" : " anew"),
+         [&](Side& side) {
+             auto writer = side.ledger->write_plan(head, kind);
+             auto planned = rows;
+             if (skips) side.ledger->skip_suppressed(planned, head.list);
+             for (const PlanRow& row : planned) writer->add(row);
+             if (finished) writer->commit(rows.size());
+             return std::string("planned");
+         });
 }
 
 void Model::begin(const MailingKey& mailing) {
@@ -463,9 +466,8 @@ void Model::resolve(const MailingKey& mailing) {
 }
 
 void Model::recover(const MailingKey& mailing) {
-    both("recover " + mailing.name(), [&](Side& side) {
-        return text(side.ledger->recover(mailing, "model", at(clock_)));
-    });
+    both("recover " + mailing.name(),
+         [&](Side& side) { return text(side.ledger->recover(mailing, "model", at(clock_))); });
 }
 
 void Model::reopen() {

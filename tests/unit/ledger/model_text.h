@@ -63,8 +63,8 @@ inline std::string text(const ClaimedRow& row) {
 }
 
 inline std::string text(const Counts& counts) {
-    std::string out = std::to_string(counts.total) + " rows, " +
-                      std::to_string(counts.duplicates) + " duplicates; states";
+    std::string out = std::to_string(counts.total) + " rows, " + std::to_string(counts.duplicates) +
+                      " duplicates; states";
     for (std::size_t count : counts.states) out += " " + std::to_string(count);
     out += "; skipped";
     for (std::size_t count : counts.skipped) out += " " + std::to_string(count);

@@ -229,7 +229,8 @@ struct Gate : ClaimGate {
         return ask_group("");
     }
     Answer ask_group(const std::string& group) override {
-        if (group == waiting_domain && !group.empty()) return {Answer::Kind::kGroupWaits, {}, group};
+        if (group == waiting_domain && !group.empty())
+            return {Answer::Kind::kGroupWaits, {}, group};
         if (left == 0) return {Answer::Kind::kAllWait, {}, ""};
         return {Answer::Kind::kGo, Slot(left--), ""};
     }
@@ -368,9 +369,9 @@ TEST_CASE_TEMPLATE("a retry comes due although the clock was set back", Form, FO
     plan_people(*form.ledger, {"a@x.example", "b@x.example"});
     auto session = form.ledger->begin_send(kMailing, "test", at(1));
     auto rows = session->claim(2, at(1));
-    record(*session, rows[0].id, State::kDeferred, 400);              // due at 500
+    record(*session, rows[0].id, State::kDeferred, 400);  // due at 500
     CHECK(keys_of(session->claim(2, at(500))) == Keys{"a@x.example"});
-    record(*session, rows[1].id, State::kDeferred, 10);               // due at 110
+    record(*session, rows[1].id, State::kDeferred, 10);  // due at 110
     CHECK(session->claim(2, at(100)).empty());
     CHECK(keys_of(session->claim(2, at(110))) == Keys{"b@x.example"});
 }

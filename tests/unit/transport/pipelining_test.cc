@@ -111,7 +111,8 @@ TEST_CASE("a message that comes while the body is out has its group sent at once
     CHECK(session.begin(2, "bob") == group("bob"));
 }
 
-TEST_CASE("a refused recipient: the rest of its group counts for nobody, RSET leads the next group") {
+TEST_CASE(
+    "a refused recipient: the rest of its group counts for nobody, RSET leads the next group") {
     Session session;
     session.after_one();
     session.begin(1, "ann");
@@ -130,8 +131,7 @@ TEST_CASE("no valid recipient and yet 354: a lone dot, whose 250 is no acceptanc
     session.after_one();
     session.begin(1, "ann");
     session.begin(2, "bob");
-    CHECK(session.hear("250 ok\r\n550 5.1.1 no\r\n354 go\r\n") ==
-          ".\r\nRSET\r\n" + group("bob"));
+    CHECK(session.hear("250 ok\r\n550 5.1.1 no\r\n354 go\r\n") == ".\r\nRSET\r\n" + group("bob"));
     CHECK(session.events() == Lines{"1 finished at rcpt: 550 5.1.1 no"});
     CHECK(session.hear("250 2.0.0 queued as nothing\r\n250 reset\r\n" + kGo) == "bob\r\n.\r\n");
     CHECK(session.events().empty());
@@ -189,7 +189,8 @@ TEST_CASE("the link breaks before the second message was begun: it is not charge
     CHECK(session.events() == Lines{"1 finished at rcpt (gone)", "2 lost, losses 0"});
 }
 
-TEST_CASE("the second message's MAIL was accepted when the link breaks: it is deferred, not in doubt") {
+TEST_CASE(
+    "the second message's MAIL was accepted when the link breaks: it is deferred, not in doubt") {
     Session session;
     session.after_one();
     session.begin(1, "ann");
@@ -197,8 +198,8 @@ TEST_CASE("the second message's MAIL was accepted when the link breaks: it is de
     session.hear(kGo);
     session.hear("250 2.0.0 queued\r\n250 ok\r\n");
     session.dialogue.lose("gone");
-    CHECK(session.events() == Lines{"1 finished at end of data: 250 2.0.0 queued",
-                                    "2 finished at rcpt (gone)"});
+    CHECK(session.events() ==
+          Lines{"1 finished at end of data: 250 2.0.0 queued", "2 finished at rcpt (gone)"});
 }
 
 TEST_CASE("421 in the middle of a group, or behind a final dot, charges what it answers") {

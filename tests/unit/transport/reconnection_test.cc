@@ -47,7 +47,8 @@ TEST_CASE("before any mail got through there are fewer tries, one at a time") {
     CHECK(fresh.failed(Kind::kTemporary, 0, 0s));
 }
 
-TEST_CASE("while others live a failure is never the end: no more than those, and each is replaced") {
+TEST_CASE(
+    "while others live a failure is never the end: no more than those, and each is replaced") {
     Reconnection running;
     running.connected(1);
     running.connected(2);
