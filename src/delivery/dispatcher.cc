@@ -23,7 +23,7 @@ struct Overloaded : Forms... {
 };
 
 std::string domain_of(const std::string& address) {
-    const std::string& key = Mailbox::from(address).key();
+    const std::string key = Mailbox::from(address).key();
     return key.substr(key.rfind('@') + 1);
 }
 
