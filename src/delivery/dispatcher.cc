@@ -205,6 +205,19 @@ void Dispatcher::return_mail(const ClaimedRow& row) {
     claim_again_ = now();
 }
 
+// What was claimed before its group asked for less would only be refused as well.
+void Dispatcher::return_group(const std::string& domain) {
+    const GroupId group = groups_.of(domain);
+    auto returned = [&](const FinishedMail& mail) {
+        const std::string own = domain_of(mail.row.address);
+        bool same = own == domain || (group != kEverybodyElse && groups_.of(own) == group);
+        if (same) return_mail(mail.row);
+        return same;
+    };
+    std::erase_if(ready_, [&](const auto& one) { return returned(one.second); });
+    std::erase_if(armed_, returned);
+}
+
 Milliseconds Dispatcher::time_to_wait() const {
     Microseconds wait = kTick;
     auto consider = [&](Microseconds time) {

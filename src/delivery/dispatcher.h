@@ -95,6 +95,7 @@ class Dispatcher {
     bool submit_first_ready();
     void submit(FinishedMail mail);
     void return_mail(const ClaimedRow& row);
+    void return_group(const std::string& domain);
     Milliseconds time_to_wait() const;
     void handle(const TransportEvent& event);
     void on_finished(const Finished& event);
