@@ -419,7 +419,7 @@ TEST_CASE("texts of the server in errors lose their addresses") {
     Session session;
     session.until(Stage::kBody);
     session.events();
-    session.hear("421 <ann@example.org> is too slow\r\n");
+    session.hear("250 <ann@example.org> is too slow\r\n");
     Lines events = session.events();
     REQUIRE(events.size() == 1);
     CHECK(events[0].find("ann@example.org") == std::string::npos);
