@@ -111,6 +111,7 @@ class Dispatcher {
     void withdraw(RowId id);
     void submit(FinishedMail mail, bool permitted);
     void return_mail(const ClaimedRow& row, const std::string& domain);
+    void return_group(const std::string& domain);
     Milliseconds time_to_wait() const;
     void handle(const TransportEvent& event);
     void on_finished(const Finished& event);

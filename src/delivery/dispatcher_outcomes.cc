@@ -64,6 +64,7 @@ void Dispatcher::conclude(const InFlight& one, const Attempt& attempt, const Dec
                                          .blocked = decision.stop == Decision::Stop::kGroup,
                                          .begun = one.begun});
     ++unwritten_;
+    if (decision.throttled || decision.stop == Decision::Stop::kGroup) return_group(one.domain);
     if (dry_ && dry_->wait.for_answers) claim_again_ = now();
 }
 

@@ -46,4 +46,17 @@ bool Dispatcher::submit_first_armed() {
     return false;
 }
 
+// What was claimed before its group asked for less would only be refused as well.
+void Dispatcher::return_group(const std::string& domain) {
+    const GroupId group = groups_.of(domain);
+    auto returned = [&](const FinishedMail& mail) {
+        const std::string& own = domain_of(mail);
+        bool same = own == domain || (group != kEverybodyElse && groups_.of(own) == group);
+        if (same) return_mail(mail.row, own);
+        return same;
+    };
+    std::erase_if(ready_, [&](const auto& one) { return returned(one.second); });
+    std::erase_if(armed_, [&](const auto& one) { return returned(one.second.mail); });
+}
+
 }  // namespace tocsin

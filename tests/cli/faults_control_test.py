@@ -47,7 +47,6 @@ class ThrottledTest(ScriptedSendTest):
     """One domain says that mail comes too quickly: it alone is slowed."""
 
     connections = 3
-    pipelining = False
     slow = [f"slow+{i}@busy.example" for i in range(30)]
     others = [f"p{i}@n{i % 4}.example" for i in range(90)]
 
@@ -58,19 +57,18 @@ class ThrottledTest(ScriptedSendTest):
         begun = time.monotonic()
         self.server.wait_for("accepted", len(self.others))
         took = time.monotonic() - begun
-        time.sleep(1)
-        self.assertIsNone(process.poll(), "it does not wait for what is due within a minute")
-        process.terminate()
+        time.sleep(0.5)
+        process.terminate()  # it may wait for the domain
         self.ended(process, 75)
         return took
 
     def test_it_alone_is_slowed(self):
         took = self.throttle()
-        self.assertLess(took, 10, "the others were held up")
+        self.assertLess(took, 5, "the others were held up")
         states = self.states()
         self.assertEqual(90, states["accepted"])
         self.assertEqual(30, states["deferred"] + states["planned"])
-        self.assertLessEqual(states["deferred"], 2 * self.connections, "it was asked again during its pause")
+        self.assertLessEqual(states["deferred"], 4 * self.connections, "it was asked again during its pause")
         self.assertEqual(set(self.others), self.assert_nobody_twice())
 
     def test_explain_tells_the_decision(self):

@@ -2,19 +2,37 @@
 
 TOCSIN_RATE_SECONDS=60 makes the one long measurement so long and prints its figures."""
 
+import functools
 import os
 import signal
 import time
 import unittest
 
-from arrivals import arrivals, most_in_window, rate
+from arrivals import Stillness, arrivals, most_in_window, rate
 from scripted_send import ScriptedSendTest
 from workspace import CAMPAIGN
 
 SECONDS = int(os.environ.get("TOCSIN_RATE_SECONDS", "12"))
 WINDOW = 0.95
+STANDSTILL = 0.045  # seconds; less cannot make 21 of 20
 LATE = 0.2  # seconds that the first mail may come late: its connection is made first
 NOISE = 0.05  # of a busy machine; alone it is less than 2 %
+
+
+def measured(test):
+    """Made again, from the start, where it fails and the machine stood still meanwhile."""
+    @functools.wraps(test)
+    def measure(self):
+        for last in (False, False, True):
+            with Stillness() as watch:
+                try:
+                    return test(self)
+                except AssertionError:
+                    if last or watch.longest < STANDSTILL:
+                        raise
+            self.doCleanups()
+            self.setUp()
+    return measure
 
 
 class RateTest(ScriptedSendTest):
@@ -36,6 +54,7 @@ class RateTest(ScriptedSendTest):
 class OneRateTest(RateTest):
     transport = "    rate: 20/s\n"
 
+    @measured
     def test_twenty_a_second(self):
         self.people_at("n.example", 20 * SECONDS)
         self.expect(0, "send", "alert", "--yes", timeout=SECONDS * 2 + 10)
@@ -48,6 +67,7 @@ class OneRateTest(RateTest):
         self.assert_paced(times, 20)
         self.assert_not_held_up(times, 20)
 
+    @measured
     def test_stopped_and_sent_again_at_once(self):
         self.people_at("n.example", 100)
         process = self.start_sending(30)
@@ -57,6 +77,7 @@ class OneRateTest(RateTest):
         self.assertEqual(100, len(self.assert_nobody_twice()))
         self.assert_paced(arrivals(self.server), 20)
 
+    @measured
     def test_killed_and_sent_again_at_once(self):
         self.people_at("n.example", 100)
         process = self.start_sending(30)
@@ -70,6 +91,7 @@ class OneRateTest(RateTest):
 class SharedRateTest(RateTest):
     transport = "    rate: 20/s\n"
 
+    @measured
     def test_two_campaigns_share_the_transport(self):
         self.people_at("one.example", 100)
         self.people_at("two.example", 100, "lists/others.csv")
@@ -95,6 +117,7 @@ class DomainRateTest(RateTest):
         self.assertEqual(set(people), self.assert_nobody_twice())
         return arrivals(self.server, "gmail.com"), arrivals(self.server, "n.example")
 
+    @measured
     def test_beside_a_transport_with_a_rate(self):
         self.configure("    rate: 50/s\n    domains: {gmail.com: {rate: 5/s}}\n")
         slow, others = self.mixed()
@@ -103,6 +126,7 @@ class DomainRateTest(RateTest):
         self.assert_paced(sorted(slow + others), 50)
         self.assertLess(others[-1] - others[0], 120 / 45 + 0.5, "the others were held up")
 
+    @measured
     def test_beside_a_transport_without_one(self):
         self.configure("    domains: {gmail.com: {rate: 5/s}}\n")
         slow, others = self.mixed()
@@ -112,6 +136,7 @@ class DomainRateTest(RateTest):
 
 
 class BudgetTest(RateTest):
+    @measured
     def test_a_spent_budget_is_waited_for_within_a_minute_and_never_exceeded(self):
         """The first hundred at the pace; then nothing, while it waits by itself."""
         self.configure("    rate: [40/s, 100/min]\n")
@@ -125,6 +150,7 @@ class BudgetTest(RateTest):
         self.assertEqual({"accepted": 100, "planned": 20}, self.states())
         self.assert_paced(arrivals(self.server), 40)
 
+    @measured
     def test_a_budget_that_takes_longer_ends_the_run_and_says_when(self):
         self.configure("    rate: [40/s, 60/h]\n")
         self.people_at("n.example", 80)
@@ -136,6 +162,7 @@ class BudgetTest(RateTest):
         self.assertLess(time.monotonic() - before, 5)
         self.assertEqual(60, len(self.assert_nobody_twice()))
 
+    @measured
     def test_a_limit_counts_mails_of_this_run(self):
         self.configure("    rate: 100/s\n")
         self.people_at("n.example", 30)

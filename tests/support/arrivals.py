@@ -1,6 +1,8 @@
 """What a server's clock says of a rate: arrivals of final dots, counted apart from whoever sent them."""
 
 import bisect
+import threading
+import time
 
 
 def arrivals(server, *domains):
@@ -17,3 +19,33 @@ def most_in_window(times, window):
 def rate(times):
     """Arrivals a second from the first to the last."""
     return (len(times) - 1) / (times[-1] - times[0])
+
+
+class Stillness:
+    """For how long, at most, the machine let a process stand still: that makes an arrival late which left in time, so
+    that a count of arrivals says nothing about the sender.
+
+        with Stillness() as watch:
+            ...
+        watch.longest
+    """
+
+    def __init__(self):
+        self.longest = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self):
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self):
+        before = time.monotonic()
+        while not self._ended.wait(0.005):
+            now = time.monotonic()
+            self.longest = max(self.longest, now - before - 0.005)
+            before = now

@@ -212,6 +212,19 @@ TEST_CASE("when most are rejected the breaker stops the run, and nobody is suppr
     CHECK(!run.ledger->is_suppressed("rcpt550-0@one.example", "news"));
 }
 
+TEST_CASE("a domain that asks for less gets none of what was claimed for it before") {
+    Run run(people(100, "slow"));
+    std::atomic<bool> stop{false};
+    int polls = 0;
+    run.transport.before_poll = [&] { stop = ++polls > 200; };
+    RunResult result = run.go({{}, false, &stop});
+    CHECK(result.end == RunEnd::kStopped);
+    CHECK(result.deferred > 0);
+    CHECK(result.deferred <= 50);  // some are still being rendered
+    CHECK(run.counts().of(State::kPlanned) == 100 - result.deferred);
+    CHECK(run.counts().of(State::kSending) == 0);
+}
+
 TEST_CASE("a rate that is spent for long ends the run and says when to come again") {
     Run run(people(30));
     run.rates.limits.rates = {{1, std::chrono::hours(1)}};

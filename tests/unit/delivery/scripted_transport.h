@@ -69,7 +69,8 @@ class ScriptedTransport : public Transport {
         if (who == "unusable") return break_down(ticket);
         if (who.starts_with("rcpt550")) return finish(ticket, Phase::kRcpt, 550);
         if (who.starts_with("mail550")) return finish(ticket, Phase::kMail, 550);
-        if (who.starts_with("defer")) return finish(ticket, Phase::kRcpt, 450);
+        if (who.starts_with("defer")) return finish(ticket, Phase::kRcpt, 450, "4.2.1");
+        if (who.starts_with("slow")) return finish(ticket, Phase::kRcpt, 450, "4.7.28");
         if (!permitted_.contains(ticket)) {  // waits for it
             under_way_[ticket] = who;
             return;
@@ -80,10 +81,10 @@ class ScriptedTransport : public Transport {
         finish(ticket, Phase::kEndOfData, 250);
     }
 
-    void finish(Ticket ticket, Phase phase, int code) {
+    void finish(Ticket ticket, Phase phase, int code, const std::string& enhanced = "") {
         Attempt attempt;
         attempt.phase = phase;
-        attempt.reply = SmtpReply{code, "", "said"};
+        attempt.reply = SmtpReply{code, enhanced, "said"};
         events_.push_back(Finished{ticket, attempt});
     }
 
