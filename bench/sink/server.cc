@@ -6,6 +6,8 @@
 #include <csignal>
 #include <cstdio>
 #include <sys/epoll.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <utility>
 
@@ -81,6 +83,10 @@ void SinkServer::on_ready(std::uint64_t id, std::uint32_t what) {
 
 bool SinkServer::read(Client& client, std::uint64_t id) {
     ssize_t size = recv(client.socket.get(), buffer_.data(), buffer_.size(), 0);
+    // Who sends a mail in pieces under Nagle's algorithm is not to wait for a confirmation that the
+    // system delays by 40 ms: that would measure the system.
+    const int on = 1;
+    setsockopt(client.socket.get(), IPPROTO_TCP, TCP_QUICKACK, &on, sizeof on);
     if (size < 0) return errno == EAGAIN || errno == EINTR;
     if (size == 0) return false;
     std::int64_t now = monotonic_ns();

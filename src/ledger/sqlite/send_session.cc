@@ -1,5 +1,6 @@
 #include "ledger/sqlite/send_session.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
@@ -68,6 +69,7 @@ class SqliteSendSession : public SendSession {
     std::vector<RowId> intend(const std::vector<RowId>& rows, const ControlState& control,
                               WallTime now, Change& change);
     bool skip_if_suppressed(RowId id, const Held& held, std::int64_t event, Change& change);
+    static void refuse_ended(RowId id, const Change& change);
     ControlState require_epoch();
     void mark_begun();
     void take_over(Change change);
@@ -190,6 +192,7 @@ std::vector<RowId> SqliteSendSession::intend(const std::vector<RowId>& rows,
     bool open = control.control == Control::kOpen;
     std::int64_t event = last_suppression_event(*connection_);
     for (RowId id : rows) {
+        refuse_ended(id, change);
         const Held& row = held(id);
         bool sent = open && !skip_if_suppressed(id, row, event, change) &&
                     send_row(*connection_, id, epoch_, row.first_attempt, now);
@@ -214,6 +217,12 @@ bool SqliteSendSession::skip_if_suppressed(RowId id, const Held& row, std::int64
         change.tally.move(row.state, State::kSkipped, SkipReason::kSuppressed);
     }
     return true;
+}
+
+// A row that the same batch has ended is not held any more.
+void SqliteSendSession::refuse_ended(RowId id, const Change& change) {
+    if (std::find(change.let_go.begin(), change.let_go.end(), id) == change.let_go.end()) return;
+    throw std::invalid_argument("an intent for a row that the same batch ends");
 }
 
 void SqliteSendSession::take_over(Change change) {

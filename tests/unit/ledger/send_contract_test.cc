@@ -303,6 +303,16 @@ TEST_CASE_TEMPLATE("a row that the session does not hold is refused, nothing is 
     CHECK(session->begin_sending(std::vector{id}, at(1)).size() == 1);
 }
 
+TEST_CASE_TEMPLATE("an intent for a row that the same batch gives back is refused, nothing is done",
+                   Form, FORMS) {
+    Form form;
+    plan_people(*form.ledger, {"a@x.example"});
+    auto session = form.ledger->begin_send(kMailing, "test", at(1));
+    RowId id = session->claim(1, at(1))[0].id;
+    CHECK_THROWS_AS(session->commit({{}, {id}, {id}}, at(2)), std::logic_error);
+    CHECK(checked_counts(*form.ledger).of(State::kPlanned) == 1);
+}
+
 TEST_CASE_TEMPLATE("nothing is sent without a plan", Form, FORMS) {
     Form form;
     CHECK_THROWS_AS(form.ledger->begin_send(kMailing, "test", at(1)), Refused);
