@@ -164,7 +164,7 @@ TEST_CASE("a server that drops each session after EHLO is unusable as well, not 
 }
 
 TEST_CASE("a greeting or EHLO that is no reply is not waited out") {
-    for (const std::string& said : {"HTTP/1.1 400 Bad Request\r\n", "25 ok\r\n", "2500\r\n"}) {
+    for (const std::string said : {"HTTP/1.1 400 Bad Request\r\n", "25 ok\r\n", "2500\r\n"}) {
         CAPTURE(said);
         for (bool greets : {false, true}) {
             ScriptedServer server{[&](ServerSession& session) {
