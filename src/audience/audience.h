@@ -1,5 +1,5 @@
 // Reads the people of a campaign from its lists, one at a time: memory holds an index of addresses
-// (at most 16 bytes each), never the rows.
+// (at most 14 bytes each), never the rows.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,4 @@
-// Finds by hash the place of something that was stored elsewhere, in 8 bytes a slot and at most 16
+// Finds by hash the place of something that was stored elsewhere, in 8 bytes a slot and at most 14
 // bytes an entry: the things themselves stay in their files.
 //
 // An open-addressing table in 256 segments, chosen by the hash's top byte. Each segment grows by

@@ -124,7 +124,7 @@ class FailingWriteTest(DiskTest):
         for one in self.fail_at("w1-before-commit"):
             self.assertEqual([], one.server.received())
             one.assert_next_run_ends_it()
-        for one in self.fail_at("w1-before-commit:3"):
+        for one in self.fail_at("w1-before-commit:2"):
             one.assert_next_run_ends_it()
 
     def test_at_the_first_w2(self):
