@@ -2,6 +2,7 @@
 #include <random>
 #include <utility>
 
+#include "base/failpoint.h"
 #include "delivery/dispatcher.h"
 
 namespace tocsin {
@@ -33,6 +34,8 @@ void Dispatcher::on_finished(const Finished& event) {
         decide(event.attempt, {one.row.attempts, one.row.first_attempt,
                                with_.rates.limits.give_up_after});
     if (decision.stop == Decision::Stop::kSender) {
+        with_.session.not_sent(one.row.id);
+        failpoint("sender-refused");
         end(RunEnd::kUnusable, decision.said, "no recipient was charged for it");
         return return_mail(one.row, one.domain);
     }

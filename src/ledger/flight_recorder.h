@@ -6,7 +6,7 @@
 // On the file: a header of 4,096 bytes (magic, the boot's id, the send's epoch), then slots of
 // 1,024 bytes. A slot is free, or names a row whose end of data could leave (departed), or holds
 // the outcome that its answer made (answered), under a checksum. Written by one thread; `clear`
-// may be called by another one.
+// may be called by another one, too, of a row that is over for the first.
 #pragma once
 
 #include <cstdint>
@@ -48,7 +48,7 @@ class FlightRecorder {
     void departing(RowId row) noexcept;
     // Only what has departed is noted: of anything else no doubt can arise.
     void answered(const RowOutcome& outcome) noexcept;
-    // A commit has it.
+    // A commit has it, or it counts as never departed.
     void clear(RowId row) noexcept;
     // Writes all to the disk.
     void keep() noexcept;

@@ -46,6 +46,10 @@ class MemorySendSession : public SendSession {
         Row* row = plan().find(outcome.id);
         if (row->departed) row->answer = outcome;
     }
+    void not_sent(RowId row) noexcept override {
+        std::lock_guard lock(world_->mutex);
+        plan().find(row)->departed = false;
+    }
     void keep_answers() noexcept override {}
     std::optional<WallTime> next_due() override;
     ControlState control() override {

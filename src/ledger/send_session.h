@@ -67,8 +67,8 @@ struct ControlState {
 // The exclusive right to send one mailing, from `begin_send` to destruction. Opening it recovers:
 // what an earlier sender left in `sending` becomes what is known of it, and else `in_doubt`.
 //
-// One thread at a time may use it, but for `departing` and `answered`, which belong to the thread
-// that sends.
+// One thread at a time may use it, but for `departing`, `answered` and `not_sent`, which belong to
+// the thread that sends.
 class SendSession {
   public:
     virtual ~SendSession() = default;
@@ -112,6 +112,9 @@ class SendSession {
     // right before a row's end of data can leave, and when its answer is known and judged.
     virtual void departing(RowId row) noexcept = 0;
     virtual void answered(const RowOutcome& outcome) noexcept = 0;
+    // The answer refused the sender, whoever the recipient is: the row never departed, and will be
+    // given back.
+    virtual void not_sent(RowId row) noexcept = 0;
     // Where `commit` has failed: makes what was answered durable all the same. The next session
     // records it.
     virtual void keep_answers() noexcept = 0;

@@ -94,6 +94,16 @@ class KilledAtStepTest(ScriptedSendTest):
                 self.assertGreater(len(answered), 0)
                 one.assert_next_run_ends_it(self.connections)
 
+    def test_after_an_answer_that_refused_the_sender(self):
+        one = self.anew()
+        one.write_list("lists/members.csv", [("once-r530-at-dot@n.example", "First"), *PEOPLE])
+        one.die_at("sender-refused")
+        result = one.tocsin("send", "alert", "--yes")
+        story = one.story("once-r530-at-dot@n.example")
+        self.assertEqual(("accepted", 1), (story["state"], len(story["attempts"])), result.err)
+        mailed = [event["to"][0] for event in one.server.events("accepted")]
+        self.assertEqual(1, mailed.count("once-r530-at-dot@n.example"))
+
     def test_after_the_record_nothing_is_lost(self):
         for one in self.kill_at("w3-after-commit", 1, 6):
             self.assertGreater(one.states().get("accepted", 0), 0)

@@ -3,7 +3,7 @@
 import asyncio
 import re
 
-REPLIES = {"r550": b"550 5.1.1 no such user", "r554": b"554 5.7.1 not from you", "r450": b"450 4.2.0 try later",
+REPLIES = {"r550": b"550 5.1.1 no such user", "r554": b"554 5.7.1 not from you", "r530": b"530 5.7.0 log in first", "r450": b"450 4.2.0 try later",
            "e421": b"421 4.3.2 closing", "slow": b"450 4.7.28 you send too quickly"}
 NONSENSE = {"garbage": b"HTTP/1.1 400 Bad Request", "nul": b"25\x000 ok", "huge": b"250 " + b"x" * 1_000_000}
 WHAT = "|".join(["drop", "hang", "late", "split", *REPLIES, *NONSENSE])

@@ -46,6 +46,7 @@ class SqliteSendSession : public SendSession {
     Committed commit(const Batch& batch, WallTime now) override;
     void departing(RowId row) noexcept override { recorder_->departing(row); }
     void answered(const RowOutcome& outcome) noexcept override { recorder_->answered(outcome); }
+    void not_sent(RowId row) noexcept override { recorder_->clear(row); }
     void keep_answers() noexcept override { recorder_->keep(); }
     std::optional<WallTime> next_due() override;
     ControlState control() override;

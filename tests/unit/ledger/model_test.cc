@@ -319,6 +319,12 @@ void Model::fly(const MailingKey& mailing) {
                 return std::string();
             });
             held.departed = true;
+        } else if (!held.answer && chance(20)) {
+            both("not sent " + key, [&](Side& side) {
+                side.session(mailing).not_sent(side.id(mailing, key));
+                return std::string();
+            });
+            held.departed = false;
         } else if (!held.answer) {
             held.answer = some_outcome();
             both("answered " + key, [&](Side& side) {

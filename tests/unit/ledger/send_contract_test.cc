@@ -198,6 +198,25 @@ TEST_CASE_TEMPLATE("a dead sender's answers that no commit had are recorded by t
     CHECK(ledger.begin_send(kMailing, "test", at(30))->recovery().answered == 0);
 }
 
+TEST_CASE_TEMPLATE("whom an answer did not concern is planned again after its sender's death", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {"a@x.example", "b@x.example"});
+    {
+        auto session = ledger.begin_send(kMailing, "test", at(1));
+        auto rows = ids_of(session->claim(2, at(1)));
+        session->begin_sending(rows, at(5));
+        for (RowId id : rows) session->departing(id);
+        session->not_sent(rows[0]);
+    }
+    auto session = ledger.begin_send(kMailing, "test", at(20));
+    CHECK(session->recovery().not_sent == 1);
+    CHECK(states(ledger) == std::map<std::string, State>{{"a@x.example", State::kPlanned},
+                                                         {"b@x.example", State::kInDoubt}});
+    CHECK(ledger.explain(kMailing, "a@x.example")->attempts.empty());
+}
+
 TEST_CASE_TEMPLATE("an intent is not granted while the mailing is held, and the row is free again",
                    Form, FORMS) {
     Form form;
