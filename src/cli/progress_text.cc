@@ -67,13 +67,13 @@ std::string drawn(std::size_t cells, std::size_t percent, bool utf8) {
     return utf8 ? text : text + "]";
 }
 
-using Fields = std::array<Field, 9>;
+using Fields = std::array<Field, 10>;
 constexpr std::size_t kBar = 1;
 
 Fields fields_of(const std::string& label, const ProgressCounts& counts,
                  std::optional<double> rate) {
     return {{
-        {label, 8},
+        {label, 9},
         {std::string(kShortestBar, ' '), 3},
         {std::to_string(percent(counts)) + " %", 1},
         {grouped(counts.settled) + "/" + grouped(counts.total), 0},
@@ -82,6 +82,7 @@ Fields fields_of(const std::string& label, const ProgressCounts& counts,
         {count_text(counts.deferred, "deferred"), 7},
         {count_text(counts.rejected, "rejected"), 6},
         {count_text(counts.in_doubt, "in doubt"), 5},
+        {counts.slowed, 8},
     }};
 }
 
@@ -130,11 +131,11 @@ std::string progress_bar(const std::string& label, const ProgressCounts& counts,
 std::string progress_report(const std::string& label, const ProgressCounts& counts,
                             std::optional<double> rate) {
     return label + ": " +
-           joined(
-               {grouped(counts.settled) + " of " + grouped(counts.total), rate_text(rate),
-                left_text(counts, rate), count_text(counts.deferred, "deferred"),
-                count_text(counts.rejected, "rejected"), count_text(counts.in_doubt, "in doubt")},
-               ", ");
+           joined({grouped(counts.settled) + " of " + grouped(counts.total), rate_text(rate),
+                   left_text(counts, rate), count_text(counts.deferred, "deferred"),
+                   count_text(counts.rejected, "rejected"), count_text(counts.in_doubt, "in doubt"),
+                   counts.slowed},
+                  ", ");
 }
 
 }  // namespace tocsin

@@ -13,6 +13,7 @@ struct ProgressCounts {
     std::size_t deferred = 0;  // answered, and to be tried again
     std::size_t rejected = 0;
     std::size_t in_doubt = 0;
+    std::string slowed{};  // which receivers are, or empty
 
     // What a rate counts: a deferral is work, too.
     std::size_t answered() const { return settled + deferred; }
@@ -23,13 +24,14 @@ struct ProgressStyle {
     bool utf8 = false;       // the bar may be drawn with block characters
 };
 
-// "tech-contracts  [#####-----]  50 %  2,500/5,000  48/s  52 s left  1 in doubt". A narrow terminal
+// "tech-contracts  [#####-----]  50 %  2,500/5,000  48/s  52 s left  1 in doubt
+// google.com slowed to 2.5/s". A narrow terminal
 // drops what matters least. Rate and time left are not guessed: without a rate they are absent,
 // and so is the time where only deferred ones are left.
 std::string progress_bar(const std::string& label, const ProgressCounts& counts,
                          std::optional<double> rate, const ProgressStyle& style);
 
-// "tech-contracts: 2,500 of 5,000, 48/s, 52 s left, 1 in doubt"
+// "tech-contracts: 2,500 of 5,000, 48/s, 52 s left, 1 in doubt, google.com slowed to 2.5/s"
 std::string progress_report(const std::string& label, const ProgressCounts& counts,
                             std::optional<double> rate);
 

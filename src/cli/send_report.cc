@@ -64,8 +64,8 @@ std::string why_ended(const std::string& id, const RunResult& result) {
         case RunEnd::kNothingDue:
             return id +
                    (result.rate_spent ? ": the rate lets the next mail go at "
-                                      : ": the next retry is due at ") + iso8601(*result.next_due) +
-                   "; run send again then, or with --wait\n";
+                                      : ": the next retry is due at ") +
+                   iso8601(*result.next_due) + "; run send again then, or with --wait\n";
         case RunEnd::kLimit:
             return "";
         case RunEnd::kStopped:
@@ -77,8 +77,8 @@ std::string why_ended(const std::string& id, const RunResult& result) {
             return id + " is cancelled" + because + "\n";
         case RunEnd::kBreaker:
             return id + " is held" + because +
-                   "\n  hint: see with `tocsin explain` what the server said; `tocsin release " + id +
-                   "` lets it go on\n";
+                   "\n  hint: see with `tocsin explain` what the server said; `tocsin release " +
+                   id + "` lets it go on\n";
         case RunEnd::kBlocked:
             return id + ": what is left is not wanted now" + because + "\n";
         case RunEnd::kUnusable:
@@ -103,6 +103,12 @@ std::string doubt(const MailingKey& mailing, Ledger& ledger, const Counts& count
     return text;
 }
 
+std::string one_and_others(const std::vector<std::string>& texts) {
+    if (texts.empty()) return "";
+    if (texts.size() == 1) return texts.front();
+    return texts.front() + " and " + grouped(texts.size() - 1) + " more";
+}
+
 }  // namespace
 
 ProgressCounts progress_of(const RunResult& result, std::size_t planned) {
@@ -110,7 +116,8 @@ ProgressCounts progress_of(const RunResult& result, std::size_t planned) {
             .settled = result.accepted + result.rejected + result.in_doubt + result.expired,
             .deferred = result.deferred,
             .rejected = result.rejected,
-            .in_doubt = result.in_doubt};
+            .in_doubt = result.in_doubt,
+            .slowed = one_and_others(result.slowed)};
 }
 
 ExitCode report_run(Invocation& invocation, const MailingKey& mailing, const RunResult& result,

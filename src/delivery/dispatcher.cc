@@ -76,6 +76,7 @@ void Dispatcher::work(const std::function<void(const RunResult&)>& progress) {
 void Dispatcher::take_news() {
     LedgerWriter::News news = writer_->take_news();
     unwritten_ = news.unwritten;
+    result_.slowed = std::move(news.slowed);
     if (news.fault && !fault_) {
         fault_ = news.fault;
         ending_ = true;
@@ -195,8 +196,8 @@ void Dispatcher::withdraw(RowId id) {
 
 void Dispatcher::return_mail(const ClaimedRow& row, const std::string& domain) {
     std::erase(intents_, row.id);  // not asked for yet: it must not be asked for afterwards
-    writer_->give_back(
-        row.id, {.kind = Feedback::Kind::kReturned, .domain = domain, .begun = now()});
+    writer_->give_back(row.id,
+                       {.kind = Feedback::Kind::kReturned, .domain = domain, .begun = now()});
     ++unwritten_;
     --taken_;
     claim_again_ = now();

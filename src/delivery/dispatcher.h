@@ -65,6 +65,7 @@ struct RunResult {
     std::string hint;
     std::optional<WallTime> next_due;  // of kNothingDue
     bool rate_spent = false;           // of kNothingDue: it is a rate that makes it so
+    std::vector<std::string> slowed;   // see RateGate
     // Of this run.
     std::size_t accepted = 0, rejected = 0, deferred = 0, in_doubt = 0, expired = 0;
 };
@@ -95,7 +96,8 @@ class Dispatcher {
         bool permitted = false;
     };
 
-    // A mail that has a slot asks for its connection and its intent so long before: a commit or two.
+    // A mail that has a slot asks for its connection and its intent so long before: a commit or
+    // two.
     static constexpr Microseconds kArmedAhead = std::chrono::milliseconds(100);
 
     Microseconds now() const { return with_.clock.since_boot(); }
@@ -149,7 +151,7 @@ class Dispatcher {
 
     bool claiming_ = false;
     bool claimed_when_drained_ = false;
-    std::optional<LedgerWriter::Claim> dry_;  // the last claim's answer where it was not full
+    std::optional<LedgerWriter::Claim> dry_;   // the last claim's answer where it was not full
     std::optional<Microseconds> claim_again_;  // not before
     std::size_t asked_ = 0;
     std::size_t taken_ = 0;  // rows of this run, without those that came back

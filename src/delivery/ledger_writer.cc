@@ -17,11 +17,9 @@ constexpr Milliseconds kLookAgain{200};
 
 LedgerWriter::LedgerWriter(SendSession& session, RateGate& gate, const Clock& clock,
                            std::function<void()> wake)
-    : session_(session),
-      gate_(gate),
-      clock_(clock),
-      wake_(std::move(wake)),
-      thread_([this] { run(); }) {}
+    : session_(session), gate_(gate), clock_(clock), wake_(std::move(wake)), thread_([this] {
+          run();
+      }) {}
 
 LedgerWriter::~LedgerWriter() {
     {
@@ -78,6 +76,7 @@ LedgerWriter::News LedgerWriter::take_news() {
     std::lock_guard lock(mutex_);
     News news = std::exchange(news_, {});
     news_.control = news.control;
+    news_.slowed = news.slowed;
     news_.unwritten = news.unwritten;
     news_.fault = news.fault;
     return news;
@@ -124,6 +123,7 @@ void LedgerWriter::carry_out(Orders orders) {
     {
         std::lock_guard lock(mutex_);
         news_.control = control;
+        news_.slowed = gate_.slowed();
         if (claim) news_.claim = std::move(claim);
     }
     if (!orders.empty() || control.control != Control::kOpen) wake_();

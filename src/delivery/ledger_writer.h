@@ -48,9 +48,10 @@ class LedgerWriter {
         std::vector<RowId> granted;  // of the intents
         std::vector<RowId> refused;
         std::optional<Claim> claim;
-        ControlState control;       // as last seen, at most a moment ago
-        std::size_t unwritten = 0;  // outcomes and rows given back that no commit has yet
-        std::exception_ptr fault;   // the ledger failed: nothing is written any more
+        ControlState control;             // as last seen, at most a moment ago
+        std::vector<std::string> slowed;  // see RateGate
+        std::size_t unwritten = 0;        // outcomes and rows given back that no commit has yet
+        std::exception_ptr fault;         // the ledger failed: nothing is written any more
     };
     News take_news();
 

@@ -142,7 +142,9 @@ std::string RateGate::name_of(const std::string& domain) const {
 }
 
 void RateGate::slow(const std::optional<Throttles::Change>& change) {
-    if (change) book_.slow(change->group, change->rate, change->paused_until);
+    if (!change) return;
+    book_.slow(change->group, change->rate, change->paused_until);
+    slowed_ = throttles_.texts();
 }
 
 }  // namespace tocsin

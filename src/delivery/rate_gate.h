@@ -46,6 +46,10 @@ class RateGate : public ClaimGate {
     };
     const Wait& wait() const { return wait_; }
 
+    // The groups that go slower for what their receivers have answered: "google.com slowed to
+    // 2.5/s".
+    const std::vector<std::string>& slowed() const { return slowed_; }
+
   private:
     Moment now() const;
     Answer ask(GroupId group);
@@ -62,10 +66,11 @@ class RateGate : public ClaimGate {
     std::string boot_id_;
     DomainGroups groups_;
     RateBook book_;
-    bool shares_pace_;  // a limit holds for all groups together
+    bool shares_pace_;                          // a limit holds for all groups together
     std::map<std::string, std::string> known_;  // the ledger's records as last read or written
     std::unordered_map<GroupId, int> under_way_;
     Throttles throttles_;
+    std::vector<std::string> slowed_;
     PolicyPause pauses_;
     std::map<std::string, GroupId, std::less<>> waiting_;  // groups that were refused, by name
     Moment asked_;

@@ -64,6 +64,12 @@ class ProgressTest(WorkspaceTest):
         self.assert_clean(terminal)
         self.assertIn("alert: 100 accepted, 1 rejected, 1 deferred, 1 in doubt; 1 left", terminal.lines)
 
+    def test_it_tells_whose_receivers_are_slowed(self):
+        self.write_list("lists/members.csv", [("slow@busy.example", "X")] + self.people)
+        terminal, process = self.send(columns=140)
+        self.assertEqual(75, terminal.finish(process), terminal.text)
+        self.assertRegex(terminal.frames[-1], r" 1 deferred  busy\.example slowed to [\d.]+/(s|min)$")
+
     def test_a_limit_is_its_whole(self):
         terminal, process = self.on_terminal("send", "alert", "--yes", "--limit", "40")
         self.assertEqual(75, terminal.finish(process), terminal.text)

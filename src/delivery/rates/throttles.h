@@ -30,7 +30,7 @@ class Throttles {
     // A mail was accepted; something where that makes its group faster.
     std::optional<Change> accepted(GroupId group, Microseconds now);
 
-    // "google.com slowed to 2.5/s": for progress, and for `explain`.
+    // "google.com slowed to 2.5/s": for progress.
     std::vector<std::string> texts() const;
 
   private:

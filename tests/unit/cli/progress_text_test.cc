@@ -6,8 +6,8 @@ using namespace tocsin;
 
 namespace {
 
-constexpr ProgressCounts kHalf{.total = 5000, .settled = 2500};
-constexpr ProgressCounts kTrouble{
+const ProgressCounts kHalf{.total = 5000, .settled = 2500};
+const ProgressCounts kTrouble{
     .total = 200'000, .settled = 104'000, .deferred = 1'234, .rejected = 321, .in_doubt = 3};
 
 // Columns of a line of ASCII and block characters.
@@ -28,6 +28,18 @@ TEST_CASE("everything is on a wide line") {
         at(142, kTrouble, 48.2) ==
         "alert  [###################-------------------]  52 %  104,000/200,000  48/s  33 min left"
         "  1,234 deferred  321 rejected  3 in doubt");
+}
+
+TEST_CASE("who is slowed is said behind the counts, where there is room") {
+    ProgressCounts slowed = kTrouble;
+    slowed.slowed = "google.com slowed to 2.5/s";
+    CHECK(at(142, slowed, 48.2) ==
+          "alert  [#########---------]  52 %  104,000/200,000  48/s  33 min left"
+          "  1,234 deferred  321 rejected  3 in doubt  google.com slowed to 2.5/s");
+    CHECK(at(82, slowed, 48.2) == at(82, kTrouble, 48.2));
+    CHECK(progress_report("alert", slowed, 48.2) ==
+          "alert: 104,000 of 200,000, 48/s, 33 min left, 1,234 deferred, 321 rejected, 3 in doubt, "
+          "google.com slowed to 2.5/s");
 }
 
 TEST_CASE("a narrow line drops what matters least") {
