@@ -1,12 +1,11 @@
 #include "delivery/policy.h"
 
 #include <algorithm>
-#include <sstream>
 #include <string_view>
 
 #include "base/text.h"
-#include "delivery/policy_table.h"
 #include "delivery/retry_hint.h"
+#include "mail/reply_meaning.h"
 
 namespace tocsin {
 namespace {
@@ -21,17 +20,6 @@ constexpr minutes kGreylisted{30};
 // What a server tells is believed between these.
 constexpr minutes kShortestTold{1};
 constexpr hours kLongestTold{4};
-
-// The text of a reply in lower case without the words that hold an `@`: an address must not be
-// taken for what the server says of it.
-std::string without_addresses(const std::string& text) {
-    std::string kept;
-    std::istringstream words(ascii_lower(text));
-    for (std::string word; words >> word;) {
-        if (word.find('@') == word.npos) kept += word + ' ';
-    }
-    return kept;
-}
 
 // One attempt with its reply, understood.
 struct Answer {
@@ -180,7 +168,7 @@ Decision decide(const Attempt& attempt, const RowHistory& history) {
     const bool at_end = attempt.phase == Phase::kEndOfData;
     if (attempt.reply) {
         if (at_end && attempt.reply->positive()) return {.state = State::kAccepted, .said = ""};
-        std::string text = without_addresses(attempt.reply->text);
+        std::string text = rule_text(attempt.reply->text);
         Meaning meaning = meaning_of(*attempt.reply, text);
         return by_reply({attempt, *attempt.reply, history, std::move(text), meaning});
     }

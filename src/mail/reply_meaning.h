@@ -1,7 +1,8 @@
 // What the codes and texts of a refusal mean: data, and the look-up. delivery/policy.cc draws the
-// consequences; docs/delivery.md has the tables for people.
+// consequences of live replies, inbound/ of bounces; docs/delivery.md has the tables for people.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "mail/smtp_reply.h"
@@ -30,8 +31,12 @@ struct Meaning {
 
 inline constexpr Meaning kRefusesSender{About::kSender, "the server refuses this sender"};
 
-// The meaning of a 4yz or 5yz reply (of others, nothing). `text` is its text in lower case. Texts
-// outrank enhanced codes, and these the basic code.
+// A reply's text as the rules take it: in lower case, without the words that hold an `@`, for an
+// address must not be taken for what the server says of it.
+std::string rule_text(const std::string& text);
+
+// The meaning of a 4yz or 5yz reply (of others, nothing). `text` is its rule_text. Texts outrank
+// enhanced codes, and these the basic code.
 Meaning meaning_of(const SmtpReply& reply, std::string_view text);
 
 }  // namespace tocsin

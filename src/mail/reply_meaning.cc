@@ -1,4 +1,8 @@
-#include "delivery/policy_table.h"
+#include "mail/reply_meaning.h"
+
+#include <sstream>
+
+#include "base/text.h"
 
 namespace tocsin {
 namespace {
@@ -127,6 +131,15 @@ bool fits(const CodeRule& rule, const SmtpReply& reply) {
 }
 
 }  // namespace
+
+std::string rule_text(const std::string& text) {
+    std::string kept;
+    std::istringstream words(ascii_lower(text));
+    for (std::string word; words >> word;) {
+        if (word.find('@') == word.npos) kept += word + ' ';
+    }
+    return kept;
+}
 
 Meaning meaning_of(const SmtpReply& reply, std::string_view text) {
     if (!reply.transient() && !reply.permanent()) return {};
