@@ -36,13 +36,16 @@ Columns columns() {
 
 std::string html() {
     std::string text =
-        "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Act</title></head>\n"
+        "<!doctype html>\n<html lang=\"en\"><head><meta "
+        "charset=\"utf-8\"><title>Act</title></head>\n"
         "<body style=\"margin:0;background:#f4f4f4\">\n";
     for (std::size_t i = 0; text.size() < 11'500; ++i) {
-        text += "<p style=\"font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:24px\">";
+        text +=
+            "<p style=\"font-family:Arial,Helvetica,sans-serif;font-size:16px;line-height:24px\">";
         text += kWords;
         if (i < kFields) text += "Dear {{field" + std::to_string(i) + "}}, ";
-        text += "<a href=\"https://harbour.example/act?u=1&amp;p=2\" style=\"color:#0b5cad\">act</a> ";
+        text +=
+            "<a href=\"https://harbour.example/act?u=1&amp;p=2\" style=\"color:#0b5cad\">act</a> ";
         text += std::string(kWords) + "</p>\n";
     }
     return text +
@@ -55,11 +58,13 @@ std::string plain() {
     std::string text;
     for (std::size_t i = 0; text.size() < 3'800; ++i) {
         if (i < kFields) text += "Dear {{field" + std::to_string(i) + "}}, look:\n";
-        text += "Our river is dying, and those who could stop it look away –\nevery day, untreated "
-                "water flows past our schools and homes.\n\n";
+        text +=
+            "Our river is dying, and those who could stop it look away –\nevery day, untreated "
+            "water flows past our schools and homes.\n\n";
     }
-    return text + "{{#last_gift}}You gave {{last_gift}}.\n{{/last_gift}}\n"
-                  "{{#demands}}\n* {{title}}: {{body}}\n{{/demands}}\nLeave: {{unsubscribe_url}}\n";
+    return text +
+           "{{#last_gift}}You gave {{last_gift}}.\n{{/last_gift}}\n"
+           "{{#demands}}\n* {{title}}: {{body}}\n{{/demands}}\nLeave: {{unsubscribe_url}}\n";
 }
 
 Value demand(const char* title, const char* body) {
@@ -121,20 +126,22 @@ void report(const char* what, int rounds, const std::function<void(std::size_t)>
 }
 
 std::unique_ptr<BoundTemplate> bound_to(const std::string& source, Escape escape,
-                                    const Content& content) {
+                                        const Content& content) {
     std::vector<std::string> names = columns();
     names.push_back("unsubscribe_url");
     Findings findings;
     LoadOptions options;
     options.escape = escape;
-    auto loaded = load_template(SourceText("bench", source),
-                                [](std::string_view) { return std::nullopt; }, options, findings);
+    auto loaded = load_template(
+        SourceText("bench", source), [](std::string_view) { return std::nullopt; }, options,
+        findings);
     return loaded->bind(content.data, names, findings);
 }
 
 std::vector<std::string_view> fields_of(const Recipient& person) {
     std::vector<std::string_view> fields(person.cells.begin(), person.cells.end());
-    fields.push_back("https://u.harbour.example/u/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+    fields.push_back(
+        "https://u.harbour.example/u/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
     return fields;
 }
 

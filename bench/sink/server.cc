@@ -5,9 +5,9 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
-#include <sys/epoll.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/epoll.h>
 #include <sys/socket.h>
 #include <utility>
 

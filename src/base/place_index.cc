@@ -53,8 +53,8 @@ std::optional<std::uint64_t> PlaceIndex::find(std::uint64_t hash, const Same& sa
 std::optional<std::uint64_t> PlaceIndex::find_or_add(std::uint64_t hash, std::uint64_t place,
                                                      const Same& same) {
     Segment& segment = segments_[hash >> 56];
-    // Seven eighths full at most: fuller, a search that fails grows long; emptier, two of these cost
-    // a plan more than 32 bytes a row.
+    // Seven eighths full at most: fuller, a search that fails grows long; emptier, two of these
+    // cost a plan more than 32 bytes a row.
     if ((segment.used + 1) * 8 > segment.slots.size() * 7) grow(segment);
     Slot& slot = segment.slots[probe(segment, tag_of(hash), &same)];
     if (slot != 0) return place_of(slot);

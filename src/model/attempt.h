@@ -14,7 +14,7 @@ namespace tocsin {
 // The furthest phase that this message's own dialogue reached. The numbers are stored in ledgers.
 enum class Phase {
     kConnect = 0,  // no connection, or lost before this message's MAIL was accepted
-    kMail = 1,  // without a reply: nothing was sent, the server lacks what this message needs
+    kMail = 1,     // without a reply: nothing was sent, the server lacks what this message needs
     kRcpt = 2,
     kData = 3,
     kBody = 4,       // 354 came; the end of data has not left

@@ -47,10 +47,7 @@ std::string with_envelope(const Message& message) {
 class MaildirTransport : public Transport {
   public:
     MaildirTransport(fs::path folder, const Clock& clock, Departures& departures)
-        : folder_(std::move(folder)),
-          clock_(clock),
-          departures_(departures),
-          host_(host_part()) {}
+        : folder_(std::move(folder)), clock_(clock), departures_(departures), host_(host_part()) {}
 
     std::size_t capacity() const override { return kMostWaiting; }
     std::size_t room() const override {

@@ -1,8 +1,8 @@
 // Carries finished messages to a server, a folder or a provider, and reports what each attempt
 // reached.
 //
-// A transport knows no ledger, no retry and no campaign. The one rule that makes "never twice" hold:
-// the body of a message leaves only after `permit` was called for it, which the caller
+// A transport knows no ledger, no retry and no campaign. The one rule that makes "never twice"
+// hold: the body of a message leaves only after `permit` was called for it, which the caller
 // (delivery/dispatcher.h) does when its intent is durable (W2). It may submit before that: the wait
 // for the disk and the round trip of the envelope then go on side by side. Right before the end of
 // data can leave the transport says so to the `Departures`.
@@ -76,9 +76,9 @@ class Transport {
     virtual void submit(Ticket ticket, Message message) = 0;
     // Once, at any time after `submit`; does nothing where the ticket is over already.
     virtual void permit(Ticket ticket) = 0;
-    // Takes a message back that will not be permitted: it ends as `Returned`, or as `Finished` where
-    // the server's refusal was faster. An SMTP connection that waits for its body is closed for it:
-    // a dot would mail a stump.
+    // Takes a message back that will not be permitted: it ends as `Returned`, or as `Finished`
+    // where the server's refusal was faster. An SMTP connection that waits for its body is closed
+    // for it: a dot would mail a stump.
     virtual void withdraw(Ticket ticket) = 0;
     // Takes back what has not begun: it ends as `Returned`.
     virtual void recall() = 0;

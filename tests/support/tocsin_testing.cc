@@ -1,5 +1,5 @@
-// The command with failpoints, for tests only; it is never installed. Each variable names a step, and with
-// NAME:N its N-th passage (default the first):
+// The command with failpoints, for tests only; it is never installed. Each variable names a step,
+// and with NAME:N its N-th passage (default the first):
 //   TOCSIN_FAILPOINT   there it is killed, as kill -9 would
 //   TOCSIN_FAULT       there it meets a fault of its own
 //   TOCSIN_FULL        from there on no file takes another byte, as on a full disk

@@ -9,8 +9,8 @@
 
 namespace tocsin {
 
-// With SIZE (the bytes without stuffing), BODY=8BITMIME, SMTPUTF8, RET and ENVID where announced and
-// of use.
+// With SIZE (the bytes without stuffing), BODY=8BITMIME, SMTPUTF8, RET and ENVID where announced
+// and of use.
 std::string mail_command(const Message& message, const Capabilities& capabilities);
 // With NOTIFY and ORCPT where DSN is announced.
 std::string rcpt_command(const Message& message, const Capabilities& capabilities);

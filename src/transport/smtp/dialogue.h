@@ -48,9 +48,9 @@ class Dialogue {
 
     // How many messages can begin: one, and where messages may overlap one behind it.
     std::size_t room() const;
-    // May messages overlap? Only the pool can tell (transport/smtp/overlap.h). While it is tried the
-    // answer to an end of data counts when those to the next group have come, too: a server that
-    // answers out of order is found out, and its mail in doubt and not taken for accepted.
+    // May messages overlap? Only the pool can tell (transport/smtp/overlap.h). While it is tried
+    // the answer to an end of data counts when those to the next group have come, too: a server
+    // that answers out of order is found out, and its mail in doubt and not taken for accepted.
     enum class MayOverlap { kNo, kTry, kYes };
     void let_overlap(MayOverlap may) { may_overlap_ = may; }
     bool can_overlap() const { return capabilities_.pipelining && capabilities_.overlap; }

@@ -40,8 +40,8 @@ void Dialogue::take_reply(const SmtpReply& reply) {
     if (!closed_) expected_.pop_front();
 }
 
-// A server that has seen enough need not wait for the end of data. The rest cannot be taken back, so
-// that the connection is of no more use.
+// A server that has seen enough need not wait for the end of data. The rest cannot be taken back,
+// so that the connection is of no more use.
 bool Dialogue::refuses_body(const SmtpReply& reply) const {
     return stage() == Stage::kBody && refused(reply);
 }

@@ -11,8 +11,8 @@ struct Job {
     Message message;
     bool permitted = false;  // its body may leave
     bool withdrawn = false;  // its body will never leave
-    int losses = 0;      // connections that died before its MAIL was accepted
-    WallTime started{};  // of its first MAIL; the epoch before that
+    int losses = 0;          // connections that died before its MAIL was accepted
+    WallTime started{};      // of its first MAIL; the epoch before that
 };
 
 }  // namespace tocsin

@@ -29,8 +29,8 @@ class Link {
     Result receive(std::span<char> into, std::size_t& count);
     // After kAgain the same bytes must be offered again (transport/smtp/write_buffer.h).
     Result send(std::string_view bytes, std::size_t& count);
-    // Confirms what has come at once. A server that writes its answers to one group one by one, under
-    // Nagle's algorithm, else waits for each confirmation, which the system delays by 40 ms.
+    // Confirms what has come at once. A server that writes its answers to one group one by one,
+    // under Nagle's algorithm, else waits for each confirmation, which the system delays by 40 ms.
     void confirm_at_once();
     // "the server closed the connection", "connection reset by peer"
     const std::string& error() const { return error_; }

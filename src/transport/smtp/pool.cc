@@ -134,10 +134,9 @@ void SmtpPool::take_outcomes() {
 
 void SmtpPool::adopt(Established established) {
     log_debug("connected to " + shown_server(settings_));
-    connections_.push_back(std::make_unique<Connection>(std::move(established.link), clock_,
-                                                        established.capabilities,
-                                                        settings_.messages_per_connection,
-                                                        departures_));
+    connections_.push_back(
+        std::make_unique<Connection>(std::move(established.link), clock_, established.capabilities,
+                                     settings_.messages_per_connection, departures_));
     reconnection_.connected(connections_.size());
     Connection& connection = *connections_.back();
     connection.dialogue().let_overlap(overlap_.may(connection.dialogue()));

@@ -20,8 +20,9 @@ class ServerTalk {
     // Those of the last EHLO: after STARTTLS what was said in clear does not count (RFC 3207).
     //
     // Dovecot up to 2.3 dies of a failed assertion when the commands of a message come before it
-    // has answered the end of data of the one before (smtp-server-transaction.c, pending_rcpt_cmds),
-    // and leaves that one in doubt: from a server that greets as Dovecot does no overlap is asked.
+    // has answered the end of data of the one before (smtp-server-transaction.c,
+    // pending_rcpt_cmds), and leaves that one in doubt: from a server that greets as Dovecot does
+    // no overlap is asked.
     Capabilities capabilities() const;
     // The server confirmed a login (235).
     bool logged_in() const { return logged_in_; }

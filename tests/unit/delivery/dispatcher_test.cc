@@ -36,8 +36,13 @@ class Run {
         auto session = ledger->begin_send(kMailing, "test", now());
         SessionDepartures departures{*session};
         transport.departures = &departures;
-        Dispatcher dispatcher({*session, transport, rates, 1, breaker,
-                               {content_, columns_, numbers_, keys_, signer_}, clock},
+        Dispatcher dispatcher({*session,
+                               transport,
+                               rates,
+                               1,
+                               breaker,
+                               {content_, columns_, numbers_, keys_, signer_},
+                               clock},
                               limits);
         return dispatcher.run([](const RunResult&) {});
     }

@@ -36,8 +36,10 @@ using Work = std::function<int(int)>;
 TEST_CASE("all that goes into two stages of several threads comes out once, worked on by both") {
     std::atomic<int> woken{0};
     Outlet<int> outlet([&] { ++woken; });
-    Stage<int, int> second(3, [] { return Work([](int n) { return n + 1; }); }, outlet);
-    Stage<int, int> first(3, [] { return Work([](int n) { return n * 2; }); }, second);
+    Stage<int, int> second(
+        3, [] { return Work([](int n) { return n + 1; }); }, outlet);
+    Stage<int, int> first(
+        3, [] { return Work([](int n) { return n * 2; }); }, second);
     for (int round = 0; round < 10; ++round) first.put(numbers(100));
     std::vector<int> expected;
     for (int n = 0; n < 100; ++n) expected.insert(expected.end(), 10, n * 2 + 1);
@@ -65,7 +67,8 @@ TEST_CASE("each thread makes its own work") {
 
 TEST_CASE("what a thread throws is thrown where the results are taken, once") {
     Outlet<int> outlet([] {});
-    Stage<int, int> last(1, [] { return Work([](int n) { return n; }); }, outlet);
+    Stage<int, int> last(
+        1, [] { return Work([](int n) { return n; }); }, outlet);
     Stage<int, int> stage(
         1, []() -> Work { return [](int) -> int { throw std::runtime_error("no"); }; }, last);
     stage.put({1});
@@ -82,14 +85,15 @@ TEST_CASE("what a thread throws is thrown where the results are taken, once") {
 TEST_CASE("a stage that ends drops what waits and joins its threads") {
     Outlet<int> outlet([] {});
     {
-        Stage<int, int> stage(2,
-                              [] {
-                                  return Work([](int n) {
-                                      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-                                      return n;
-                                  });
-                              },
-                              outlet);
+        Stage<int, int> stage(
+            2,
+            [] {
+                return Work([](int n) {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                    return n;
+                });
+            },
+            outlet);
         stage.put(numbers(100'000));
     }
     CHECK(outlet.take().size() < 100'000);

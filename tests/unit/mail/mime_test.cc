@@ -286,18 +286,9 @@ TEST_CASE("a Message-ID or media type that is none is refused") {
 }
 
 TEST_CASE("500 made-up drafts give messages of the right shape") {
-    constexpr std::string_view kPieces[] = {"a",
-                                            ".",
-                                            " ",
-                                            ",",
-                                            "=?",
-                                            "é",
-                                            "\U0001F514",
-                                            "\"",
-                                            "\\",
-                                            "日本語",
-                                            "<x@y>",
-                                            "longerwordlongerword"};
+    constexpr std::string_view kPieces[] = {"a",  ".",      " ",          ",",
+                                            "=?", "é",      "\U0001F514", "\"",
+                                            "\\", "日本語", "<x@y>",      "longerwordlongerword"};
     std::mt19937 random(11);
     auto words = [&](unsigned most) {
         std::string text;

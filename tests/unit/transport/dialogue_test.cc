@@ -45,7 +45,8 @@ struct Session {
         dialogue.written(count);
     }
     void begin(Ticket ticket = 1, const std::string& bytes = "Subject: x\r\n\r\n.dot\r\n") {
-        dialogue.begin({.ticket = ticket, .message = message_to("ann@example.org", bytes), .permitted = true});
+        dialogue.begin(
+            {.ticket = ticket, .message = message_to("ann@example.org", bytes), .permitted = true});
         sent();
     }
     // The server's reply, and what we send after it.
@@ -85,8 +86,9 @@ struct Session {
 TEST_CASE("two messages in lock-step") {
     Session session({.size = true});
     for (Ticket ticket : {1, 2}) {
-        session.dialogue.begin(
-            {.ticket = ticket, .message = message_to("ann@example.org", "a\r\n.b\r\n"), .permitted = true});
+        session.dialogue.begin({.ticket = ticket,
+                                .message = message_to("ann@example.org", "a\r\n.b\r\n"),
+                                .permitted = true});
         CHECK(session.sent() == "MAIL FROM:<bounces@harbour.example> SIZE=7\r\n");
         CHECK(session.hear("250 2.1.0 ok\r\n") == "RCPT TO:<ann@example.org>\r\n");
         CHECK(session.hear("250 2.1.5 ok\r\n") == "DATA\r\n");
@@ -139,7 +141,8 @@ TEST_CASE("a refused recipient is reset with the next message, and the connectio
     CHECK(session.hear("550 5.1.1 no such user\r\n").empty());
     CHECK(session.events() == Lines{"1 finished at rcpt: 550 5.1.1 no such user"});
     CHECK(session.dialogue.room() == 1);
-    session.dialogue.begin({.ticket = 2, .message = message_to("bob@example.org"), .permitted = true});
+    session.dialogue.begin(
+        {.ticket = 2, .message = message_to("bob@example.org"), .permitted = true});
     CHECK(session.sent() == "RSET\r\n");
     CHECK(session.hear("250 ok\r\n") == kMail);
 }
@@ -400,7 +403,8 @@ TEST_CASE("no byte of a body leaves before its permit, and it leaves with it") {
     CHECK(session.sent() == "x\r\n.\r\n");
 }
 
-TEST_CASE("withdrawn before its permit a message returns, and the link is closed, not a stump sent") {
+TEST_CASE(
+    "withdrawn before its permit a message returns, and the link is closed, not a stump sent") {
     for (int replies = 0; replies <= 3; ++replies) {
         CAPTURE(replies);
         Session session;
@@ -449,7 +453,8 @@ TEST_CASE("QUIT before a server loses patience with refused recipients") {
 
 TEST_CASE("without SMTPUTF8 an address that needs it ends at MAIL, and nothing is sent") {
     Session session;
-    session.dialogue.begin({.ticket = 1, .message = message_to("jürgen@example.org"), .permitted = true});
+    session.dialogue.begin(
+        {.ticket = 1, .message = message_to("jürgen@example.org"), .permitted = true});
     CHECK(session.sent().empty());
     CHECK(session.events() == Lines{"1 finished at mail (the server does not offer SMTPUTF8, which "
                                     "an address with a local part beyond ASCII needs)"});

@@ -43,8 +43,9 @@ struct Session {
     }
 
     std::string begin(Ticket ticket, const std::string& local) {
-        dialogue.begin(
-            {.ticket = ticket, .message = message_to(local + "@example.org", local + "\r\n"), .permitted = true});
+        dialogue.begin({.ticket = ticket,
+                        .message = message_to(local + "@example.org", local + "\r\n"),
+                        .permitted = true});
         return sent();
     }
     std::string sent() {
@@ -241,7 +242,8 @@ TEST_CASE("a refused end of data ends that message only") {
 
 TEST_CASE("an answer to DATA that comes before DATA has left entirely is nobody's") {
     Session session;
-    session.dialogue.begin({.ticket = 1, .message = message_to("ann@example.org"), .permitted = true});
+    session.dialogue.begin(
+        {.ticket = 1, .message = message_to("ann@example.org"), .permitted = true});
     std::size_t all = session.dialogue.output().size();
     session.dialogue.departing(all - 1);
     session.dialogue.written(all - 1);
@@ -353,7 +355,8 @@ TEST_CASE("one connection tries to overlap; when it works all may") {
     CHECK_FALSE(overlaps.learn(first.dialogue));
 }
 
-TEST_CASE("while it is tried, a server that answers out of order leaves a doubt, no false acceptance") {
+TEST_CASE(
+    "while it is tried, a server that answers out of order leaves a doubt, no false acceptance") {
     Session session;
     session.after_one().dialogue.let_overlap(Dialogue::MayOverlap::kTry);
     overlap(session);
@@ -387,8 +390,8 @@ TEST_CASE("while it is tried, a link that breaks behind an acceptance takes noth
     overlap(session);
     session.hear("250 2.0.0 queued\r\n250 ok\r\n");
     session.dialogue.lose("gone");
-    CHECK(session.events() == Lines{"1 finished at end of data: 250 2.0.0 queued",
-                                    "2 finished at rcpt (gone)"});
+    CHECK(session.events() ==
+          Lines{"1 finished at end of data: 250 2.0.0 queued", "2 finished at rcpt (gone)"});
     CHECK(!session.dialogue.overlap_broke());
 }
 

@@ -187,7 +187,8 @@ TEST_CASE("refused connections, unknown hosts and hosts that cannot be") {
     for (const char* host : {"", "a b", "a/b", "user@host", "a\r\nb", "a?b", "a#b"}) {
         CAPTURE(host);
         settings.host = host;
-        CHECK_THROWS_AS(make_smtp_transport(settings, "client.example", "", kClock, nobody), ConfigError);
+        CHECK_THROWS_AS(make_smtp_transport(settings, "client.example", "", kClock, nobody),
+                        ConfigError);
     }
     settings.host = "localhost";
     for (const char* ehlo : {"", "a b", "a\r\nMAIL", "a/b", "[x]y", "\xC3\xA9.example"}) {
