@@ -18,7 +18,9 @@ KeyRing::Keys derive(const std::string& secret) {
     return {.fingerprint = to_hex(hkdf_sha256(secret, "tocsin fingerprint").substr(0, 8)),
             .token = hkdf_sha256(secret, "tocsin unsubscribe token"),
             .address = hkdf_sha256(secret, "tocsin address in token"),
-            .message_id = hkdf_sha256(secret, "tocsin message-id")};
+            .message_id = hkdf_sha256(secret, "tocsin message-id"),
+            .return_path = hkdf_sha256(secret, "tocsin return path"),
+            .remote = hkdf_sha256(secret, "tocsin remote")};
 }
 
 char key_id(const KeyRing::Keys& keys) {
@@ -81,11 +83,13 @@ std::optional<UnsubscribeToken> decode_token(const KeyRing& keys, std::string_vi
         return std::nullopt;
     }
     auto is_signer = [&](const KeyRing::Keys& k) { return is_signed_by(k, *bytes); };
-    if (std::none_of(keys.all().begin(), keys.all().end(), is_signer)) return std::nullopt;
+    auto signer = std::find_if(keys.all().begin(), keys.all().end(), is_signer);
+    if (signer == keys.all().end()) return std::nullopt;
     return UnsubscribeToken{.campaign = static_cast<std::uint32_t>(number_at(*bytes, 2, 3)),
                             .list = static_cast<std::uint16_t>(number_at(*bytes, 5, 2)),
                             .recipient = number_at(*bytes, 7, 5),
-                            .address_hash = bytes->substr(12, kAddressHash)};
+                            .address_hash = bytes->substr(12, kAddressHash),
+                            .key = signer->fingerprint};
 }
 
 bool token_is_for(const KeyRing& keys, const UnsubscribeToken& token,

@@ -30,9 +30,11 @@ class KeyRing {
 
     struct Keys {
         std::string fingerprint;
-        std::string token;       // signs tokens
-        std::string address;     // hashes addresses in tokens
-        std::string message_id;  // Message-IDs and what follows from them
+        std::string token;        // signs tokens
+        std::string address;      // hashes addresses in tokens
+        std::string message_id;   // Message-IDs and what follows from them
+        std::string return_path;  // signs return paths
+        std::string remote;       // between a sender and its `serve`, elsewhere
     };
     const Keys& signing() const { return keys_.front(); }
     const std::vector<Keys>& all() const { return keys_; }
@@ -46,6 +48,7 @@ struct UnsubscribeToken {
     std::uint16_t list = 0;
     std::uint64_t recipient = 0;  // up to 2^40 - 1
     std::string address_hash;     // 8 bytes
+    std::string key;              // the fingerprint of the key that made it
 };
 
 // Throws std::out_of_range where a number does not fit.

@@ -13,8 +13,8 @@ LEVELS = {
     "mail": 2,
     "model": 3,
     "templating": 4, "campaign": 4, "audience": 4, "ledger": 4, "transport": 4,
-    "compose": 5,
-    "delivery": 6, "preview": 6,
+    "compose": 5, "unsubscribe": 5,
+    "delivery": 6, "inbound": 6, "preview": 6, "web": 6,
     "cli": 7,
 }
 
@@ -30,6 +30,8 @@ THIRD_PARTY = {
     "curl/": {"transport"},
     "libxml/": {"compose"},
     "zlib.h": {"delivery"},
+    "microhttpd.h": {"web"},
+    "gmime/": {"inbound"},
     "CLI/": {"cli"},
     "nlohmann/": {"model", "campaign", "ledger", "delivery", "cli"},
 }

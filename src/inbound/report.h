@@ -1,0 +1,33 @@
+// What a mail that came back says, as far as its own words go: nothing here is verified, and
+// nothing was looked up.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/feedback.h"
+
+namespace tocsin {
+
+struct Report {
+    FeedbackKind kind = FeedbackKind::kOther;
+    BounceClass bounce = BounceClass::kNone;  // of kBounce and kDelay
+    std::string status;                       // "5.1.1", as told or as its text means; or empty
+    std::string text;       // the diagnostic: one printable line of at most 1,000 bytes
+    std::string recipient;  // whom it names, as written; or empty
+    // What may prove whose mail it was, in order of appearance: the addresses it was delivered to
+    // and that it names as return path, …
+    std::vector<std::string> return_paths;
+    // … Message-IDs of the mail it is about, without angle brackets, …
+    std::vector<std::string> message_ids;
+    // … and what looks like one of our tokens, in List-Unsubscribe headers of that mail or in the
+    // address that an unsubscribe mail was sent to.
+    std::vector<std::string> tokens;
+};
+
+// One whole mail, with or without a leading mbox line. Never throws for what is in it; bounded in
+// time and memory by its size.
+Report recognise(std::string_view mail);
+
+}  // namespace tocsin
