@@ -51,6 +51,7 @@ class WorkspaceReader {
         read_ledger();
         read_secrets();
         read_unsubscribe();
+        read_suppression();
         if (auto breaker = map_.find("breaker")) workspace_.breaker = read_breaker(*breaker);
         read_transports();
         read_default_transport();
@@ -137,6 +138,13 @@ class WorkspaceReader {
         if (!map) return;
         read_line(*map, "url", fault_of_unsubscribe_url, "bad-url", workspace_.unsubscribe.url);
         if (auto mailto = map->find("mailto")) read_mailto(*mailto);
+    }
+
+    void read_suppression() {
+        auto node = map_.find("suppression");
+        auto map = node ? Map::read(*node, kSuppressionKeys) : std::nullopt;
+        auto hashed = map ? map->find("hashed") : std::nullopt;
+        if (hashed) workspace_.hash_suppressions = hashed->flag().value_or(false);
     }
 
     // A transport with faults stays known by its name, so that a campaign that names it is not

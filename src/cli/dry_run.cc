@@ -31,9 +31,10 @@ class MailFolder {
     std::size_t written_ = 0;
 };
 
-SkipSuppressed suppressed_by(const std::shared_ptr<Ledger>& ledger, const std::string& list) {
+SkipSuppressed suppressed_by(const std::shared_ptr<Ledger>& ledger, const std::string& list,
+                             WallTime now) {
     if (!ledger) return skip_nobody;
-    return [ledger, list](std::span<PlanRow> rows) { ledger->skip_suppressed(rows, list); };
+    return [=](std::span<PlanRow> rows) { ledger->skip_suppressed(rows, list, now); };
 }
 
 }  // namespace
@@ -42,12 +43,12 @@ ExitCode dry_run(Invocation& invocation, const std::string& campaign, const Surv
                  const std::filesystem::path& out) {
     Workspace workspace = load_workspace(invocation);
     auto loaded = load_whole_campaign(invocation, workspace, campaign);
-    std::shared_ptr<Ledger> ledger = open_ledger_to_look(workspace);
+    std::shared_ptr<Ledger> ledger = open_ledger_to_find(workspace);
     MailFolder folder(out);
     Findings findings;
     SurveyCounts counts = survey(
         *loaded->audience, loaded->composer.get(), options,
-        suppressed_by(ledger, loaded->campaign.unsubscribe_list),
+        suppressed_by(ledger, loaded->campaign.unsubscribe_list, invocation.clock.now()),
         [&](const PlanRow& row) {
             if (row.skip != SkipReason::kNone) return;
             Mailbox to = Mailbox::from(row.address);
