@@ -1,15 +1,35 @@
 #include "unsubscribe/journal_book.h"
 
 #include <algorithm>
-#include <utility>
 
-#include "base/error.h"
 #include "unsubscribe/proof.h"
 
 namespace tocsin {
+namespace {
+
+bool is_undo(const Leaving& leaving) {
+    return leaving.choice == Choice::kUndo;
+}
+
+// Counts some while they are written.
+class Counted {
+  public:
+    Counted(std::atomic<std::ptrdiff_t>& all, std::ptrdiff_t some) : all_(all), some_(some) {
+        all_ += some_;
+    }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+    ~Counted() { all_ -= some_; }
+
+  private:
+    std::atomic<std::ptrdiff_t>& all_;
+    const std::ptrdiff_t some_;
+};
+
+}  // namespace
 
 JournalBook::JournalBook(const std::filesystem::path& file, const KeyRing& keys, const Clock& clock)
-    : keys_(keys), clock_(clock), file_(file, [&](const JournalRecord& record, std::uint64_t at) {
+    : clock_(clock), file_(file, [&](const JournalRecord& record, std::uint64_t at) {
           marks_.push_back({record.number, at});
           last_ = record.number;
           auto token = decode_token(keys, record.token);
@@ -20,77 +40,53 @@ JournalBook::JournalBook(const std::filesystem::path& file, const KeyRing& keys,
     bad_lines_ += file_.bad_lines();
 }
 
-// Whoever finds nobody writing writes for all that wait; the others find their batch over.
 void JournalBook::record(std::span<const Leaving> leavings) {
-    std::unique_lock lock(mutex_);
-    std::shared_ptr<Batch> mine = next_;
-    bool any = false;
+    std::vector<Leaving> written = that_matter(leavings);
+    Counted undos(undos_, std::count_if(written.begin(), written.end(), is_undo));
+    commits_.add(written);
+}
+
+std::vector<Leaving> JournalBook::that_matter(std::span<const Leaving> leavings) {
+    std::lock_guard lock(mutex_);
+    std::vector<Leaving> result;
     for (const Leaving& one : leavings) {
-        if (is_probe(one.decoded)) continue;
         // Within one call a later choice may hang on an earlier one.
-        if (!any && !matters(one)) continue;
-        mine->leavings.push_back(one);
-        undos_ += one.choice == Choice::kUndo ? 1 : 0;
-        any = true;
+        bool needed = !result.empty() || matters(one);
+        if (needed && !is_probe(one.decoded)) result.push_back(one);
     }
-    if (!any) return;
-    while (!mine->over) {
-        if (writing_) {
-            written_.wait(lock);
-        } else {
-            write(lock);
-        }
-    }
-    if (!mine->error.empty()) throw LedgerError(mine->error);
+    return result;
 }
 
 bool JournalBook::matters(const Leaving& leaving) const {
     return undos_ > 0 || index_.would_change(leaving.decoded, leaving.choice, leaving.time);
 }
 
-void JournalBook::write(std::unique_lock<std::mutex>& lock) {
-    writing_ = true;
-    std::shared_ptr<Batch> batch = std::exchange(next_, std::make_shared<Batch>());
-    std::vector<std::size_t> sizes;
-    std::string lines = lines_of(*batch, sizes);
-    std::uint64_t offset = 0;
-    lock.unlock();
+void JournalBook::append(const std::string& lines) {
     try {
-        offset = file_.append(lines);
-    } catch (const std::exception& fault) {
-        batch->error = fault.what();
+        file_.append(lines);
+        failed_ = false;
+    } catch (...) {
+        failed_ = true;
+        throw;
     }
-    lock.lock();
-    failed_ = !batch->error.empty();
-    if (!failed_) take_in(*batch, offset, sizes);
-    for (const Leaving& one : batch->leavings) undos_ -= one.choice == Choice::kUndo ? 1 : 0;
-    batch->over = true;
-    writing_ = false;
-    written_.notify_all();
-}
-
-std::string JournalBook::lines_of(const Batch& batch, std::vector<std::size_t>& sizes) const {
-    std::string lines;
-    std::uint64_t number = last_;
-    for (const Leaving& one : batch.leavings) {
-        std::string line = write_record({++number, one.time, one.choice, one.source, one.token});
-        sizes.push_back(line.size());
-        lines += line;
-    }
-    return lines;
 }
 
 // Only what is on the disk is shown or pulled: a number that a power failure took must not come
 // again with another record.
-void JournalBook::take_in(const Batch& batch, std::uint64_t offset,
-                          const std::vector<std::size_t>& sizes) {
-    for (std::size_t i = 0; i < sizes.size(); ++i) {
-        const Leaving& one = batch.leavings[i];
-        index_.apply(one.decoded, one.choice, one.time);
-        marks_.push_back({++last_, offset});
-        offset += sizes[i];
+void JournalBook::write(std::span<const Leaving> leavings) {
+    std::string lines;
+    std::vector<Mark> marks;
+    std::uint64_t offset = file_.size();
+    for (const Leaving& one : leavings) {
+        marks.push_back({last_ + marks.size() + 1, offset + lines.size()});
+        lines += write_record({marks.back().number, one.time, one.choice, one.source, one.token});
     }
-    end_ = offset;
+    append(lines);
+    std::lock_guard lock(mutex_);
+    for (const Leaving& one : leavings) index_.apply(one.decoded, one.choice, one.time);
+    marks_.insert(marks_.end(), marks.begin(), marks.end());
+    last_ = marks.back().number;
+    end_ = offset + lines.size();
 }
 
 Standing JournalBook::standing(const UnsubscribeToken& token) {
@@ -99,8 +95,7 @@ Standing JournalBook::standing(const UnsubscribeToken& token) {
 }
 
 bool JournalBook::healthy() {
-    std::lock_guard lock(mutex_);
-    return !failed_ && (writing_ || file_.has_room());
+    return !failed_ && file_.has_room();
 }
 
 JournalPage JournalBook::page(std::uint64_t after, std::size_t most) {

@@ -2,16 +2,17 @@
 // that come together share one wait for the disk.
 #pragma once
 
-#include <condition_variable>
+#include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
 
 #include "base/clock.h"
 #include "mail/token.h"
+#include "unsubscribe/group_commit.h"
 #include "unsubscribe/journal_file.h"
 #include "unsubscribe/leave_index.h"
 #include "unsubscribe/leaving.h"
@@ -27,7 +28,7 @@ struct JournalPage {
 
 class JournalBook : public LeaveBook {
   public:
-    // Throws as JournalFile does. `keys` and `clock` outlive it.
+    // Throws as JournalFile does. `clock` outlives it.
     JournalBook(const std::filesystem::path& file, const KeyRing& keys, const Clock& clock);
 
     // What changes nothing (a second click) is not written again; a probe never is.
@@ -41,34 +42,26 @@ class JournalBook : public LeaveBook {
     std::size_t bad_lines() const { return bad_lines_; }
 
   private:
-    struct Batch {
-        std::vector<Leaving> leavings;
-        std::string error;
-        bool over = false;
-    };
     struct Mark {
         std::uint64_t number, offset;
     };
+    std::vector<Leaving> that_matter(std::span<const Leaving> leavings);
     bool matters(const Leaving& leaving) const;
-    void write(std::unique_lock<std::mutex>& lock);
-    void take_in(const Batch& batch, std::uint64_t offset, const std::vector<std::size_t>& sizes);
-    std::string lines_of(const Batch& batch, std::vector<std::size_t>& sizes) const;
+    void write(std::span<const Leaving> leavings);
+    void append(const std::string& lines);
 
-    const KeyRing& keys_;
     const Clock& clock_;
-    std::mutex mutex_;
-    std::condition_variable written_;
+    std::mutex mutex_;  // of all but the file and the commits
     LeaveIndex index_;
     std::vector<Mark> marks_;  // where records begin, for pages
     std::uint64_t last_ = 0;   // number of the last record
     std::uint64_t end_ = 0;    // of the last record's line, in the file
     std::size_t bad_lines_ = 0;
-    std::shared_ptr<Batch> next_ = std::make_shared<Batch>();
-    std::size_t undos_ =
-        0;  // that are not on the disk yet: who left before may have to be written again
-    bool writing_ = false;  // somebody uses the file to write
-    bool failed_ = false;   // the last time
-    JournalFile file_;      // last: it visits the others
+    // Undos that are not on the disk yet: who left before may have to be written again.
+    std::atomic<std::ptrdiff_t> undos_ = 0;
+    std::atomic<bool> failed_ = false;  // the last time
+    JournalFile file_;                  // it visits what stands above
+    GroupCommit commits_{[this](std::span<const Leaving> leavings) { write(leavings); }};
 };
 
 }  // namespace tocsin

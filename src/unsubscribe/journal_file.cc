@@ -150,7 +150,7 @@ std::string JournalFile::read(std::uint64_t offset, std::size_t count) const {
 
 bool JournalFile::has_room() const {
     struct statvfs disk {};
-    return !torn_ && ::fstatvfs(file_.get(), &disk) == 0 && disk.f_bavail > 0;
+    return ::fstatvfs(file_.get(), &disk) == 0 && disk.f_bavail > 0;
 }
 
 void JournalFile::fail(const char* what) const {
