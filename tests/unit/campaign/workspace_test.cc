@@ -317,9 +317,9 @@ TEST_CASE("unsubscribe: whether it must answer, and how often it is pulled from"
     REQUIRE(strict);
     CHECK(strict->unsubscribe.require_live);
     CHECK(strict->unsubscribe.pull_every == std::chrono::seconds(30));
-    CHECK(error_ids(url + ", require_live: yes}\n") == "1:64 wrong-type");
-    CHECK(error_ids(url + ", pull_every: 0 seconds}\n") == "1:62 out-of-range");
-    CHECK(error_ids(url + ", pull_every: 2 days}\n") == "1:62 out-of-range");
+    CHECK(error_ids(url + ", require_live: yes}\n") == "1:62 wrong-type");
+    CHECK(error_ids(url + ", pull_every: 0 seconds}\n") == "1:60 out-of-range");
+    CHECK(error_ids(url + ", pull_every: 2 days}\n") == "1:60 out-of-range");
     CHECK(error_ids("unsubscribe: {require_live: true}\n") == "1:29 no-url");
     CHECK(error_ids("unsubscribe: {require_live: false}\n") == "");
 }
