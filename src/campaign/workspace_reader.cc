@@ -55,6 +55,7 @@ class WorkspaceReader {
         read_ledger();
         read_secrets();
         read_unsubscribe();
+        read_suppression();
         if (auto breaker = map_.find("breaker")) workspace_.breaker = read_breaker(*breaker);
         read_transports();
         read_default_transport();
@@ -154,6 +155,13 @@ class WorkspaceReader {
         read_line(*map, "url", fault_of_unsubscribe_url, "bad-url", workspace_.unsubscribe.url);
         if (auto mailto = map->find("mailto")) read_mailto(*mailto);
         read_liveness(*map);
+    }
+
+    void read_suppression() {
+        auto node = map_.find("suppression");
+        auto map = node ? Map::read(*node, kSuppressionKeys) : std::nullopt;
+        auto hashed = map ? map->find("hashed") : std::nullopt;
+        if (hashed) workspace_.hash_suppressions = hashed->flag().value_or(false);
     }
 
     // A transport with faults stays known by its name, so that a campaign that names it is not
