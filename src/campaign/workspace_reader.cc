@@ -1,5 +1,6 @@
 // tocsin.yaml.
 #include "base/text.h"
+#include "campaign/duration_reader.h"
 #include "campaign/fields.h"
 #include "campaign/inside.h"
 #include "campaign/limits_reader.h"
@@ -18,6 +19,9 @@ namespace {
 
 // The token is 52 characters and stands behind a `+`; RFC 5321 gives a local part 64.
 constexpr std::size_t kLongestMailtoLocal = 64 - 53;
+
+constexpr NamedDuration kOftenest{std::chrono::seconds(1), "a second"};
+constexpr NamedDuration kRarest{std::chrono::days(1), "a day"};
 
 using FaultOf = std::string (*)(std::string_view);
 
@@ -128,6 +132,18 @@ class WorkspaceReader {
         workspace_.unsubscribe.mailto = mailbox;
     }
 
+    void read_liveness(const Map& map) {
+        UnsubscribeSettings& settings = workspace_.unsubscribe;
+        auto live = map.find("require_live");
+        settings.require_live = live && live->flag().value_or(false);
+        if (settings.require_live && map.node().yaml().find("url") == nullptr) {
+            live->error("no-url", "`require_live` needs a `url` that can answer");
+        }
+        auto every = map.find("pull_every");
+        auto length = every ? read_duration(*every, kOftenest, kRarest) : std::nullopt;
+        if (length) settings.pull_every = *length;
+    }
+
     void read_unsubscribe() {
         auto node = map_.find("unsubscribe");
         if (map_.node().yaml().find("unsubscribe") == nullptr) {
@@ -138,6 +154,7 @@ class WorkspaceReader {
         if (!map) return;
         read_line(*map, "url", fault_of_unsubscribe_url, "bad-url", workspace_.unsubscribe.url);
         if (auto mailto = map->find("mailto")) read_mailto(*mailto);
+        read_liveness(*map);
     }
 
     void read_suppression() {

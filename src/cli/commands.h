@@ -22,6 +22,7 @@ Command add_resolve(CLI::App& app);
 Command add_send(CLI::App& app);
 Command add_status(CLI::App& app);
 std::vector<Command> add_suppress(CLI::App& app);
+Command add_suppress_pull(CLI::App& parent);
 Command add_suppress_undo(CLI::App& parent);
 Command add_test(CLI::App& app);
 

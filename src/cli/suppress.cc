@@ -193,26 +193,14 @@ Command add_export(CLI::App& parent) {
     return command(app, options, export_);
 }
 
-Command add_not_yet(CLI::App& parent, const char* name) {
-    CLI::App* app = parent.add_subcommand(name, "Not supported yet")->group("");
-    app->allow_extras();
-    return {app, [name](Invocation&) -> ExitCode {
-                throw UsageError("`suppress " + std::string(name) + "` is not supported yet");
-            }};
-}
-
 }  // namespace
 
 std::vector<Command> add_suppress(CLI::App& app) {
     CLI::App* parent = app.add_subcommand("suppress", "The list of those who must not be mailed");
     parent->require_subcommand(1);
-    return {add_add(*parent),
-            add_remove(*parent),
-            add_list(*parent),
-            add_import(*parent),
-            add_export(*parent),
-            add_suppress_undo(*parent),
-            add_not_yet(*parent, "pull")};
+    return {add_add(*parent),          add_remove(*parent), add_list(*parent),
+            add_import(*parent),       add_export(*parent), add_suppress_pull(*parent),
+            add_suppress_undo(*parent)};
 }
 
 }  // namespace tocsin

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/diagnostic.h"
 #include "mail/address.h"
 #include "model/limits.h"
@@ -31,6 +32,10 @@ struct SecretSource {
 struct UnsubscribeSettings {
     std::string url;                // https, ends in `/`, the token is appended; or empty
     std::optional<Mailbox> mailto;  // the token becomes its plus-part
+    // A send refuses where `url` does not answer, or does not know our key.
+    bool require_live = false;
+    // How often a send that goes on fetches what a `serve --standalone` recorded.
+    Milliseconds pull_every = std::chrono::minutes(2);
 };
 
 struct MaildirSettings {

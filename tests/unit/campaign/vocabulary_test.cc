@@ -50,7 +50,6 @@ std::string campaign_error(const std::string& text) {
 TEST_CASE("keys of tocsin.yaml that are not supported yet") {
     const Refused places[] = {
         {kWorkspaceKeys, "", ": {a: b}\n"},
-        {kUnsubscribeKeys, "unsubscribe: {", ": true}\n"},
         {kSuppressionKeys, "suppression: {", ": 30 days}\n"},
     };
     for (const Refused& place : places) {
