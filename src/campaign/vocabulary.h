@@ -22,7 +22,8 @@ inline const Vocabulary kWorkspaceKeys{
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
 
-inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`", {"url", "mailto"}, {"require_live"}};
+inline const Vocabulary kUnsubscribeKeys{
+    "`unsubscribe`", {"url", "mailto", "texts"}, {"require_live"}};
 
 inline const Vocabulary kBreakerKeys{"`breaker`", {"rejected", "after"}};
 

@@ -11,6 +11,7 @@
 #include "base/diagnostic.h"
 #include "mail/address.h"
 #include "model/limits.h"
+#include "model/page_texts.h"
 
 namespace tocsin {
 
@@ -80,6 +81,7 @@ struct Workspace {
     SecretSource secret;
     std::vector<SecretSource> previous_secrets;
     UnsubscribeSettings unsubscribe;
+    PageTexts page_texts;           // `unsubscribe.texts`
     std::string default_transport;  // may be empty
     std::map<std::string, TransportDefinition> transports;
     Breaker breaker;
