@@ -10,6 +10,9 @@
 
 namespace tocsin {
 
+// GCC 12 takes a scoped name for one that hides model/suppression.h's.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 enum class Choice {
     kList,        // leave the token's list; everything where the token names none
     kEverything,  // no mail of any list
@@ -17,6 +20,7 @@ enum class Choice {
     kPause90,
     kUndo,  // take back what this person chose with these links; bounces and complaints stand
 };
+#pragma GCC diagnostic pop
 
 struct Leaving {
     std::string token;  // as it came; its MAC was checked
@@ -24,6 +28,9 @@ struct Leaving {
     Choice choice = Choice::kList;
     std::string source;  // "one-click", "unsubscribe page", "unsubscribe mail"
     WallTime time{};
+    // What it was read from: the same mail read again has the same one, and counts once. Empty: the
+    // token, the choice and the time are it.
+    std::string id{};
 };
 
 // What a page says of who holds a token.

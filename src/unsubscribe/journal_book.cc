@@ -1,0 +1,121 @@
+#include "unsubscribe/journal_book.h"
+
+#include <algorithm>
+
+#include "unsubscribe/proof.h"
+
+namespace tocsin {
+namespace {
+
+bool is_undo(const Leaving& leaving) {
+    return leaving.choice == Choice::kUndo;
+}
+
+// Counts some while they are written.
+class Counted {
+  public:
+    Counted(std::atomic<std::ptrdiff_t>& all, std::ptrdiff_t some) : all_(all), some_(some) {
+        all_ += some_;
+    }
+    Counted(const Counted&) = delete;
+    Counted& operator=(const Counted&) = delete;
+    ~Counted() { all_ -= some_; }
+
+  private:
+    std::atomic<std::ptrdiff_t>& all_;
+    const std::ptrdiff_t some_;
+};
+
+}  // namespace
+
+JournalBook::JournalBook(const std::filesystem::path& file, const KeyRing& keys, const Clock& clock)
+    : clock_(clock), file_(file, [&](const JournalRecord& record, std::uint64_t at) {
+          marks_.push_back({record.number, at});
+          last_ = record.number;
+          auto token = decode_token(keys, record.token);
+          if (token) index_.apply(*token, record.choice, record.time);
+          if (!token) ++bad_lines_;
+      }) {
+    end_ = file_.size();
+    bad_lines_ += file_.bad_lines();
+}
+
+void JournalBook::record(std::span<const Leaving> leavings) {
+    std::vector<Leaving> written = that_matter(leavings);
+    Counted undos(undos_, std::count_if(written.begin(), written.end(), is_undo));
+    commits_.add(written);
+}
+
+std::vector<Leaving> JournalBook::that_matter(std::span<const Leaving> leavings) {
+    std::lock_guard lock(mutex_);
+    std::vector<Leaving> result;
+    for (const Leaving& one : leavings) {
+        // Within one call a later choice may hang on an earlier one.
+        bool needed = !result.empty() || matters(one);
+        if (needed && !is_probe(one.decoded)) result.push_back(one);
+    }
+    return result;
+}
+
+bool JournalBook::matters(const Leaving& leaving) const {
+    return undos_ > 0 || index_.would_change(leaving.decoded, leaving.choice, leaving.time);
+}
+
+void JournalBook::append(const std::string& lines) {
+    try {
+        file_.append(lines);
+        failed_ = false;
+    } catch (...) {
+        failed_ = true;
+        throw;
+    }
+}
+
+// Only what is on the disk is shown or pulled: a number that a power failure took must not come
+// again with another record.
+void JournalBook::write(std::span<const Leaving> leavings) {
+    std::string lines;
+    std::vector<Mark> marks;
+    std::uint64_t offset = file_.size();
+    for (const Leaving& one : leavings) {
+        marks.push_back({last_ + marks.size() + 1, offset + lines.size()});
+        lines += write_record({marks.back().number, one.time, one.choice, one.source, one.token});
+    }
+    append(lines);
+    std::lock_guard lock(mutex_);
+    for (const Leaving& one : leavings) index_.apply(one.decoded, one.choice, one.time);
+    marks_.insert(marks_.end(), marks.begin(), marks.end());
+    last_ = marks.back().number;
+    end_ = offset + lines.size();
+}
+
+Standing JournalBook::standing(const UnsubscribeToken& token) {
+    std::lock_guard lock(mutex_);
+    return index_.standing(token, clock_.now());
+}
+
+bool JournalBook::healthy() {
+    return !failed_ && file_.has_room();
+}
+
+JournalPage JournalBook::page(std::uint64_t after, std::size_t most) {
+    std::uint64_t begin = 0;
+    std::uint64_t end = 0;
+    JournalPage page{file_.id(), 0, {}};
+    {
+        std::lock_guard lock(mutex_);
+        page.last = last_;
+        auto first = std::partition_point(marks_.begin(), marks_.end(),
+                                          [&](const Mark& mark) { return mark.number <= after; });
+        if (first == marks_.end()) return page;
+        begin = first->offset;
+        auto beyond = std::partition_point(
+            first + 1, marks_.end(), [&](const Mark& mark) { return mark.offset <= begin + most; });
+        if (end_ - begin > most && beyond - first > 1) --beyond;
+        end = beyond == marks_.end() ? end_ : beyond->offset;
+    }
+    page.lines = file_.read(begin, end - begin);
+    return page;
+}
+
+}  // namespace tocsin

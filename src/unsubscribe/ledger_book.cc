@@ -1,0 +1,37 @@
+#include "unsubscribe/ledger_book.h"
+
+#include "unsubscribe/apply_leaving.h"
+
+namespace tocsin {
+
+LedgerBook::LedgerBook(std::unique_ptr<Ledger> ledger, const KeyRing& keys, const Clock& clock)
+    : ledger_(std::move(ledger)), keys_(keys), clock_(clock) {}
+
+void LedgerBook::record(std::span<const Leaving> leavings) {
+    commits_.add(leavings);
+}
+
+void LedgerBook::write(std::span<const Leaving> leavings) {
+    std::lock_guard lock(mutex_);
+    failed_ = true;
+    apply_leavings(*ledger_, keys_, leavings);
+    failed_ = false;
+}
+
+Standing LedgerBook::standing(const UnsubscribeToken& token) {
+    std::lock_guard lock(mutex_);
+    return standing_of(*ledger_, keys_, token, clock_.now());
+}
+
+bool LedgerBook::healthy() {
+    std::lock_guard lock(mutex_);
+    if (failed_) return false;
+    try {
+        ledger_->list_name(1);
+        return true;
+    } catch (const std::exception&) {
+        return false;
+    }
+}
+
+}  // namespace tocsin
