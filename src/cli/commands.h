@@ -19,6 +19,7 @@ Command add_release(CLI::App& app);
 Command add_render(CLI::App& app);
 Command add_resolve(CLI::App& app);
 Command add_send(CLI::App& app);
+Command add_serve(CLI::App& app);
 Command add_status(CLI::App& app);
 std::vector<Command> add_suppress(CLI::App& app);
 Command add_suppress_undo(CLI::App& parent);

@@ -25,6 +25,12 @@ std::string value(MHD_Connection* connection, MHD_ValueKind kind, const char* na
     return found == nullptr ? "" : found;
 }
 
+MHD_Result take_header(void* headers, MHD_ValueKind, const char* name, const char* text) {
+    using Headers = decltype(WebRequest::headers);
+    static_cast<Headers*>(headers)->emplace_back(name, text == nullptr ? "" : text);
+    return MHD_YES;
+}
+
 // Nothing where the client does not say; more than fits is the same as too much.
 std::size_t announced_body(MHD_Connection* connection) {
     return std::strtoull(value(connection, MHD_HEADER_KIND, "Content-Length").c_str(), nullptr, 10);
@@ -48,6 +54,10 @@ WebServer::Daemon::Daemon(Descriptor listener, const ServeLimits& limits, Desk& 
 
 MHD_Daemon* WebServer::Daemon::start(const ServeLimits& limits) {
     constexpr unsigned kFlags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+    desk_.set_connections([this] {
+        ConnectionTable::Counts counts = table_.counts();
+        return Metrics::Connections{counts.open, counts.overdue, counts.crowded};
+    });
     return MHD_start_daemon(
         kFlags, 0, nullptr, nullptr, &on_request, this, MHD_OPTION_LISTEN_SOCKET, listener_.get(),
         MHD_OPTION_CONNECTION_LIMIT, static_cast<unsigned>(limits.connections),
@@ -120,8 +130,7 @@ MHD_Result WebServer::Daemon::begin(MHD_Connection* connection, const char* url,
     request.method = method;
     request.path = url;
     request.after = value(connection, MHD_GET_ARGUMENT_KIND, "after");
-    request.accept_language = value(connection, MHD_HEADER_KIND, "Accept-Language");
-    request.authorisation = value(connection, MHD_HEADER_KIND, "Authorization");
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, &take_header, &request.headers);
     *exchange = made.release();
     if (announced_body(connection) <= most_body_) return MHD_YES;
     // Now is the moment to refuse a body before it comes.

@@ -68,7 +68,7 @@ void Desk::dispatch(WebRequest request, Answer answer) {
 // The same for every token that is not genuine, and for every genuine one, whatever it leads to.
 void Desk::take_token(WebRequest request, const Route& route, Answer answer) {
     std::string written(route.token);
-    Reader reader{"", request.accept_language};
+    Reader reader{"", request.header("Accept-Language")};
     auto token = decode_token(parts_.keys, written);
     if (!token) {
         return answer(html_answer(Asked::kOther, 404, pages_.damaged(reader), pages_.policy()));

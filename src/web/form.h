@@ -8,9 +8,6 @@
 
 namespace tocsin {
 
-// "list", "all", "pause-30", "pause-90", "undo": in the form, and in metrics.
-std::string_view form_value(Choice choice);
-
 class Form {
   public:
     // A field, decoded. Fields that nobody knows are passed over; of those that are repeated the

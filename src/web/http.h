@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,13 +11,15 @@
 namespace tocsin {
 
 struct WebRequest {
-    std::string method;           // "GET"
-    std::string path;             // "/u/TOKEN", as it came, without the query
-    std::string after;            // argument `after` of the query, or empty
-    std::string accept_language;  // headers, or empty
-    std::string authorisation;
+    std::string method;  // "GET"
+    std::string path;    // "/u/TOKEN", as it came, without the query
+    std::string after;   // argument `after` of the query, or empty
+    std::vector<std::pair<std::string, std::string>> headers{};
     Form form{};
     bool too_large = false;  // its body, which was not read then
+
+    // The first of that name in whatever case, or empty.
+    std::string header(std::string_view name) const;
 };
 
 // What was asked for, for the metrics.

@@ -1,7 +1,7 @@
 #include "web/markup.h"
 
 #include "base/random.h"
-#include "web/form.h"
+#include "unsubscribe/choice.h"
 
 namespace tocsin {
 namespace {
@@ -23,15 +23,14 @@ std::string percent_encoded(std::string_view text) {
 }  // namespace
 
 std::string radio(Choice choice, const std::string& html, bool is_checked) {
-    return "<label><input type=\"radio\" name=\"choice\" value=\"" +
-           std::string(form_value(choice)) + "\"" + (is_checked ? " checked" : "") + "> <span>" +
-           html + "</span></label>\n";
+    return "<label><input type=\"radio\" name=\"choice\" value=\"" + std::string(name(choice)) +
+           "\"" + (is_checked ? " checked" : "") + "> <span>" + html + "</span></label>\n";
 }
 
 std::string undo_form(const Wording& words) {
     return "<form method=\"post\">\n<p><button class=\"quiet\" type=\"submit\" name=\"choice\" "
            "value=\"" +
-           std::string(form_value(Choice::kUndo)) + "\">" + words.html("undo") +
+           std::string(name(Choice::kUndo)) + "\">" + words.html("undo") +
            "</button></p>\n</form>\n";
 }
 

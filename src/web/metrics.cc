@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "web/form.h"
+#include "unsubscribe/choice.h"
 
 namespace tocsin {
 namespace {
 
-std::string_view name(Asked asked) {
+std::string_view word_for(Asked asked) {
     switch (asked) {
         case Asked::kPage:
             return "page";
@@ -87,14 +87,13 @@ std::string Metrics::text(const Connections& connections) const {
     std::string out = head("tocsin_http_requests_total", "counter", "Requests that were answered.");
     for (const auto& [key, count] : requests_) {
         append(out,
-               "tocsin_http_requests_total{kind=\"" + std::string(name(key.first)) +
+               "tocsin_http_requests_total{kind=\"" + std::string(word_for(key.first)) +
                    "\",status=\"" + std::to_string(key.second) + "\"}",
                count);
     }
     out += head("tocsin_leavings_total", "counter", "Choices that were recorded.");
     for (const auto& [choice, count] : leavings_) {
-        append(out, "tocsin_leavings_total{choice=\"" + std::string(form_value(choice)) + "\"}",
-               count);
+        append(out, "tocsin_leavings_total{choice=\"" + std::string(name(choice)) + "\"}", count);
     }
     out += head("tocsin_leavings_failed_total", "counter",
                 "Choices that could not be recorded; their senders were told so.");

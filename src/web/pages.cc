@@ -1,7 +1,7 @@
 #include "web/pages.h"
 
 #include "base/html.h"
-#include "web/form.h"
+#include "unsubscribe/choice.h"
 #include "web/markup.h"
 #include "web/style.h"
 
@@ -103,11 +103,10 @@ std::string Pages::offer(const Reader& reader, bool view) const {
 }
 
 std::string Pages::done(const Reader& reader, Choice choice, WallTime now, bool view) const {
-    using std::chrono::days;
     bool has_list = !reader.standing.list.empty();
-    std::string day = day_of(now + days(choice == Choice::kPause30 ? 30 : 90));
+    std::string day = day_of(now + pause_of(choice));
     Wording words = wording(reader, day);
-    bool pauses = choice == Choice::kPause30 || choice == Choice::kPause90;
+    bool pauses = pause_of(choice) > Milliseconds(0);
     std::string_view key = choice == Choice::kUndo               ? "undone"
                            : pauses                              ? "paused"
                            : choice == Choice::kList && has_list ? "left_list"

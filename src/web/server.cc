@@ -44,9 +44,4 @@ void WebServer::serve_until(const std::atomic<bool>& stop) {
     }
 }
 
-Metrics::Connections WebServer::connections() const {
-    ConnectionTable::Counts counts = daemon_->table().counts();
-    return {counts.open, counts.overdue, counts.crowded};
-}
-
 }  // namespace tocsin

@@ -33,8 +33,6 @@ class WebServer {
     // Until `stop` is set by a signal handler or another thread.
     void serve_until(const std::atomic<bool>& stop);
 
-    Metrics::Connections connections() const;
-
   private:
     class Daemon;
     std::unique_ptr<Daemon> daemon_;
