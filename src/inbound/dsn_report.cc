@@ -45,9 +45,9 @@ FeedbackKind kind_of(const DsnRecipient& told, const ParsedMail& mail, const Not
 // The server's own words where they tell something, else those of the report.
 Diagnosis diagnosis_of(const DsnRecipient& told, const Notice& notice) {
     const Diagnosis own = diagnose(told.status, told.diagnostic);
-    if (own.sure) return own;
-    const Diagnosis around = diagnose(told.status, notice.text);
-    return around.sure ? around : own;
+    if (own.ground == Ground::kClear) return own;
+    const Diagnosis around = diagnose(told.status, told.diagnostic + '\n' + notice.text);
+    return around.ground > own.ground ? around : own;
 }
 
 }  // namespace

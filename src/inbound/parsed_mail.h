@@ -25,6 +25,7 @@ struct MailPart {
 struct ParsedMail {
     std::string mbox_from;  // the address of a leading mbox line, or empty
     Fields header;
+    std::string body;             // as it came, up to 64 KiB: for MIME that is broken
     std::vector<MailPart> parts;  // in order, a multipart before its parts
 };
 

@@ -4,6 +4,7 @@ namespace tocsin {
 namespace {
 
 constexpr About kHard = About::kNoMailbox;
+constexpr About kLater = About::kThrottle;
 constexpr About kFull = About::kFull;
 
 constexpr Reason kReasons[] = {
@@ -42,6 +43,9 @@ constexpr Reason kReasons[] = {
     {"no space left", kFull, "5.3.1"},
     {"insufficient system storage", kFull, "5.3.1"},
     {"too many messages in", kFull, "5.2.2"},
+    {"disk space", kFull, "5.2.2"},
+    {"exceeds allowed size", kFull, "5.2.2"},
+    {"exceeded the local limit", kFull, "5.2.2"},
     {"mailbox size limit", kFull, "5.2.2"},
     {"mailbox limit", kFull, "5.2.2"},
     {"postfach ist voll", kFull, "5.2.2"},
@@ -62,6 +66,17 @@ constexpr Reason kReasons[] = {
     {"почтовый ящик переполнен", kFull, "5.2.2"},
     {"容量", kFull, "5.2.2"},
     {"いっぱい", kFull, "5.2.2"},
+    // No such domain
+    {"host or domain name not found", kHard, "5.1.2"},
+    {"domain not found", kHard, "5.1.2"},
+    {"domain name not found", kHard, "5.1.2"},
+    {"host not found", kHard, "5.1.2"},
+    {"domain does not exist", kHard, "5.1.2"},
+    {"domain doesn't exist", kHard, "5.1.2"},
+    {"no such domain", kHard, "5.1.2"},
+    {"no such host", kHard, "5.1.2"},
+    {"non-existent domain", kHard, "5.1.2"},
+    {"nxdomain", kHard, "5.1.2"},
     // Nobody there
     {"user unknown", kHard, "5.1.1"},
     {"unknown user", kHard, "5.1.1"},
@@ -79,6 +94,8 @@ constexpr Reason kReasons[] = {
     {"not a known user", kHard, "5.1.1"},
     {"not a valid", kHard, "5.1.1"},
     {"not our customer", kHard, "5.1.1"},
+    {"not recognized", kHard, "5.1.1"},
+    {"not recognised", kHard, "5.1.1"},
     {"not known", kHard, "5.1.1"},
     {"no mailbox", kHard, "5.1.1"},
     {"no account", kHard, "5.1.1"},
@@ -105,18 +122,21 @@ constexpr Reason kReasons[] = {
     {"doesn't have an account", kHard, "5.1.1"},
     {"doesn't have a", kHard, "5.1.1"},
     {"does not have a", kHard, "5.1.1"},
+    {"recipient unavailable", kHard, "5.1.1"},
+    {"user unavailable", kHard, "5.1.1"},
+    {"account unavailable", kHard, "5.1.1"},
     {"unrouteable address", kHard, "5.1.1"},
     {"unroutable address", kHard, "5.1.1"},
     {"invalid recipient", kHard, "5.1.1"},
     {"invalid mailbox", kHard, "5.1.1"},
     {"invalid address", kHard, "5.1.1"},
+    {"invalid final delivery userid", kHard, "5.1.1"},
     {"invalid user", kHard, "5.1.1"},
     {"bad destination mailbox", kHard, "5.1.1"},
     {"bad recipient", kHard, "5.1.1"},
     {"bad address", kHard, "5.1.1"},
     {"undeliverable address", kHard, "5.1.1"},
     {"address error", kHard, "5.1.1"},
-    {"recipient rejected", kHard, "5.1.1"},
     {"no longer", kHard, "5.2.1"},
     {"has moved", kHard, "5.1.6"},
     {"account disabled", kHard, "5.2.1"},
@@ -130,6 +150,7 @@ constexpr Reason kReasons[] = {
     {"deactivated", kHard, "5.2.1"},
     {"inactive", kHard, "5.2.1"},
     {"not active", kHard, "5.2.1"},
+    {"temporarily suspended", kLater, "4.2.1"},
     {"suspended", kHard, "5.2.1"},
     {"discontinued", kHard, "5.2.1"},
     {"has expired", kHard, "5.2.1"},
