@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "inbound/charset.h"
+#include "inbound/gmime_ready.h"
 
 namespace tocsin {
 namespace {
@@ -156,8 +157,7 @@ std::string body_of(std::string_view mail) {
 }  // namespace
 
 ParsedMail parse_mail(std::string_view mail) {
-    static const bool ready = (g_mime_init(), true);
-    static_cast<void>(ready);
+    make_gmime_ready();
     ParsedMail parsed;
     std::string text = with_line_feeds(mail);
     parsed.mbox_from = take_mbox_line(text);

@@ -10,6 +10,8 @@ constexpr std::string_view kDelays[] = {
     "continue to attempt",
     "will be retried",
     "will be attempted again",
+    "will retry for",
+    "temporary problem delivering",
     "still being retried",
     "warning message only",
     "warning--could not send",

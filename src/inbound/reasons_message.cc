@@ -61,7 +61,6 @@ constexpr Reason kReasons[] = {
     {"message content", kPolicy, "5.7.1"},
     {"message refused", kPolicy, "5.7.1"},
     {"mail rejected", kPolicy, "5.7.1"},
-    {"email rejected", kPolicy, "5.7.1"},
     {"mail refused", kPolicy, "5.7.1"},
     {"security", kPolicy, "5.7.1"},
     {"restricted", kPolicy, "5.7.1"},
