@@ -30,6 +30,7 @@ bool is_clear(std::string_view enhanced) {
                                    ".2.2", ".2.3", ".3.1", ".3.4", ".4.5", ".7.8", ".7.9"}) {
         if (enhanced.size() > 4 && enhanced.substr(1) == clear) return true;
     }
+    if (enhanced.ends_with(".7.13")) return false;  // whose account is disabled, few agree
     return enhanced.size() > 5 && enhanced.substr(1).starts_with(".7.");  // all but the first ten
 }
 

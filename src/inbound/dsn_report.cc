@@ -21,7 +21,8 @@ bool in_any_report(const ParsedMail& mail) {
 // The recipients of the mail's own status parts. A person who attaches somebody's status part does
 // not send a report.
 std::vector<DsnRecipient> recipients_of(const ParsedMail& mail) {
-    const bool system = in_any_report(mail) || from_mail_system(mail) > 0;
+    const bool whole = !mail.parts.empty() && is_status_type(mail.parts.front().type);
+    const bool system = whole || in_any_report(mail) || from_mail_system(mail) > 0;
     for (const MailPart& part : mail.parts) {
         if (part.inside > 0 || !system) continue;
         if (!is_status_type(part.type) && !looks_like_dsn(part.text)) continue;

@@ -11,7 +11,7 @@
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kMostBytes = 8 << 20;
+constexpr std::size_t kMostBytes = 1 << 20;
 constexpr std::size_t kMostParts = 200;
 constexpr std::size_t kMostText = 256 << 10;
 constexpr std::size_t kMostBody = 64 << 10;

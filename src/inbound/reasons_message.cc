@@ -101,6 +101,7 @@ constexpr Reason kReasons[] = {
     {"loops back", kMessage, "5.4.6"},
     {"loop", kMessage, "5.4.6"},
     {"retry timeout exceeded", kLater, "4.4.7"},
+    {"system not accepting", kLater, "4.3.2"},
     {"timed out", kLater, "4.4.1"},
     {"timeout", kLater, "4.4.1"},
     {"connection refused", kLater, "4.4.1"},

@@ -12,6 +12,8 @@ constexpr About kLater = About::kThrottle;
 constexpr Reason kReasons[] = {
     // Microsoft's word for a recipient that its directory does not have (5.4.1)
     {"recipient address rejected: access denied", kHard, "5.1.1"},
+    {"addresses rejected : access denied", kHard, "5.1.1"},
+    {"disabled recipient", kHard, "5.2.1"},
     // The sender, before words of these that would speak of a recipient too.
     {"sender address rejected", kSender, "5.7.1"},
     {"sender verify fail", kSender, "5.1.8"},
@@ -49,12 +51,16 @@ constexpr Reason kReasons[] = {
     {"dmarc", kSender, "5.7.26"},
     {"openspf", kSender, "5.7.23"},
     {"dkim", kSender, "5.7.20"},
+    {"authentication information", kSender, "5.7.26"},
+    {"unroutable sender", kSender, "5.1.8"},
+    {"send mail as", kSender, "5.7.1"},
     {"not authenticated", kSender, "5.7.1"},
     {"authentication required", kSender, "5.7.1"},
     {"helo command rejected", kSender, "5.7.1"},
     {"unauthenticated email", kSender, "5.7.1"},
     // Our server, or too fast for the mailbox, which is there
     {"receiving mail at a rate", kLater, "5.2.1"},
+    {"too many recipients", kLater, "4.5.3"},
     {"receiving mail too quickly", kLater, "4.2.1"},
     {"weren't sent", kBlock, "5.7.1"},
     {"your ip address", kBlock, "5.7.1"},
