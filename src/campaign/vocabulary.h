@@ -15,9 +15,9 @@ struct Vocabulary {
 
 inline const Vocabulary kWorkspaceKeys{
     "tocsin.yaml",
-    {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "breaker", "transport",
-     "transports"},
-    {"bounce_address", "approval", "suppression", "lint", "notify", "retention", "witness"}};
+    {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "bounce_address",
+     "breaker", "transport", "transports"},
+    {"approval", "suppression", "lint", "notify", "retention", "witness"}};
 
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};

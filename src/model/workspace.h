@@ -80,7 +80,8 @@ struct Workspace {
     SecretSource secret;
     std::vector<SecretSource> previous_secrets;
     UnsubscribeSettings unsubscribe;
-    std::string default_transport;  // may be empty
+    std::optional<Mailbox> bounce_address;  // gets each person's plus-part (VERP)
+    std::string default_transport;          // may be empty
     std::map<std::string, TransportDefinition> transports;
     Breaker breaker;
 
