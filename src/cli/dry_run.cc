@@ -31,9 +31,10 @@ class MailFolder {
     std::size_t written_ = 0;
 };
 
-SkipSuppressed suppressed_by(const std::shared_ptr<Ledger>& ledger, const std::string& list) {
+SkipSuppressed suppressed_by(const std::shared_ptr<Ledger>& ledger, const std::string& list,
+                             WallTime now) {
     if (!ledger) return skip_nobody;
-    return [ledger, list](std::span<PlanRow> rows) { ledger->skip_suppressed(rows, list); };
+    return [=](std::span<PlanRow> rows) { ledger->skip_suppressed(rows, list, now); };
 }
 
 }  // namespace
@@ -47,7 +48,7 @@ ExitCode dry_run(Invocation& invocation, const std::string& campaign, const Surv
     Findings findings;
     SurveyCounts counts = survey(
         *loaded->audience, loaded->composer.get(), options,
-        suppressed_by(ledger, loaded->campaign.unsubscribe_list),
+        suppressed_by(ledger, loaded->campaign.unsubscribe_list, invocation.clock.now()),
         [&](const PlanRow& row) {
             if (row.skip != SkipReason::kNone) return;
             Mailbox to = Mailbox::from(row.address);

@@ -15,11 +15,11 @@ double random_unit() {
     return std::uniform_real_distribution<double>(0.0, 1.0)(engine);
 }
 
-Feedback::Kind feedback_kind(const Decision& decision) {
-    if (decision.state == State::kAccepted) return Feedback::Kind::kAccepted;
-    if (decision.policy_refusal) return Feedback::Kind::kPolicyRefused;
-    if (decision.state == State::kRejected) return Feedback::Kind::kRejected;
-    return Feedback::Kind::kOther;
+GateFeedback::Kind feedback_kind(const Decision& decision) {
+    if (decision.state == State::kAccepted) return GateFeedback::Kind::kAccepted;
+    if (decision.policy_refusal) return GateFeedback::Kind::kPolicyRefused;
+    if (decision.state == State::kRejected) return GateFeedback::Kind::kRejected;
+    return GateFeedback::Kind::kOther;
 }
 
 }  // namespace
@@ -30,9 +30,8 @@ void Dispatcher::on_finished(const Finished& event) {
     InFlight one = std::move(found->second);
     in_transport_.erase(found);
     if (one.withdrawn) return;  // refused, and no row of ours any more
-    Decision decision =
-        decide(event.attempt, {one.row.attempts, one.row.first_attempt,
-                               with_.rates.limits.give_up_after});
+    Decision decision = decide(
+        event.attempt, {one.row.attempts, one.row.first_attempt, with_.rates.limits.give_up_after});
     if (decision.stop == Decision::Stop::kSender) {
         with_.session.not_sent(one.row.id);
         failpoint("sender-refused");

@@ -40,7 +40,7 @@ void LedgerWriter::order(Change change) {
 }
 
 // What is over wants no intent any more.
-void LedgerWriter::record(RowOutcome outcome, Feedback feedback) {
+void LedgerWriter::record(RowOutcome outcome, GateFeedback feedback) {
     order([&](Orders& orders) {
         std::erase(orders.batch.intents, outcome.id);
         orders.batch.outcomes.push_back(std::move(outcome));
@@ -49,7 +49,7 @@ void LedgerWriter::record(RowOutcome outcome, Feedback feedback) {
     });
 }
 
-void LedgerWriter::give_back(RowId row, Feedback feedback) {
+void LedgerWriter::give_back(RowId row, GateFeedback feedback) {
     order([&](Orders& orders) {
         std::erase(orders.batch.intents, row);
         orders.batch.returned.push_back(row);
@@ -115,7 +115,7 @@ void LedgerWriter::carry_out(Orders orders) {
         commit(orders);
         if (orders.claim) wake_();  // who has a permit now need not wait for the claim
     }
-    for (const Feedback& feedback : orders.feedback) gate_.take(feedback);
+    for (const GateFeedback& feedback : orders.feedback) gate_.take(feedback);
     std::optional<Claim> claim;
     if (orders.claim) claim = claim_now(*orders.claim);
     if (orders.settle) session_.settle_suppressions(*orders.settle, clock_.now());

@@ -32,8 +32,8 @@ class LedgerWriter {
     ~LedgerWriter();
 
     // None of these waits.
-    void record(RowOutcome outcome, Feedback feedback);
-    void give_back(RowId row, Feedback feedback);
+    void record(RowOutcome outcome, GateFeedback feedback);
+    void give_back(RowId row, GateFeedback feedback);
     void intend(std::vector<RowId> rows);
     // To be asked again only after its answer.
     void claim(std::size_t most);
@@ -58,7 +58,7 @@ class LedgerWriter {
   private:
     struct Orders {
         Batch batch;
-        std::vector<Feedback> feedback;
+        std::vector<GateFeedback> feedback;
         std::optional<std::size_t> claim;
         std::optional<bool> settle;
         bool empty() const { return batch.empty() && !claim && !settle; }

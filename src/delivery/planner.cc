@@ -53,7 +53,7 @@ std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaig
     auto writer = ledger.write_plan(header_of(workspace, loaded, now), kind);
     SurveyCounts counts = survey(
         *loaded.audience, loaded.composer.get(), options,
-        [&](std::span<PlanRow> rows) { ledger.skip_suppressed(rows, list); },
+        [&](std::span<PlanRow> rows) { ledger.skip_suppressed(rows, list, now); },
         [&](const PlanRow& row) { writer->add(row); }, findings);
     // A writer that goes without its commit leaves no plan.
     if (findings.errors() > errors_before) return std::nullopt;

@@ -115,11 +115,11 @@ bool RateGate::is_full(GroupId group) const {
     return found != under_way_.end() && found->second >= most;
 }
 
-void RateGate::take(const Feedback& feedback) {
+void RateGate::take(const GateFeedback& feedback) {
     const Microseconds at = clock_.since_boot();
     const GroupId group = groups_.of(feedback.domain);
     if (int& count = under_way_[group]; count > 0) --count;
-    if (feedback.kind == Feedback::Kind::kAccepted) {
+    if (feedback.kind == GateFeedback::Kind::kAccepted) {
         pauses_.accepted(name_of(feedback.domain));
         slow(throttles_.accepted(group, at));
     }
@@ -127,10 +127,10 @@ void RateGate::take(const Feedback& feedback) {
     if (feedback.throttled) slow(throttles_.refused(feedback.domain, feedback.begun, at));
 }
 
-void RateGate::note_refusal(const Feedback& feedback) {
-    bool by_policy = feedback.kind == Feedback::Kind::kPolicyRefused;
+void RateGate::note_refusal(const GateFeedback& feedback) {
+    bool by_policy = feedback.kind == GateFeedback::Kind::kPolicyRefused;
     bool pauses = feedback.blocked && pauses_.pause(name_of(feedback.domain));
-    if (by_policy || feedback.kind == Feedback::Kind::kRejected) {
+    if (by_policy || feedback.kind == GateFeedback::Kind::kRejected) {
         pauses = pauses_.rejected(name_of(feedback.domain), by_policy) || pauses;
     }
     if (pauses) groups_.separate(feedback.domain);

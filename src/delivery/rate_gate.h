@@ -18,7 +18,7 @@
 namespace tocsin {
 
 // What became of a row that the gate let through, as far as it matters for the next ones.
-struct Feedback {
+struct GateFeedback {
     enum class Kind { kReturned, kAccepted, kRejected, kPolicyRefused, kOther };
     Kind kind = Kind::kOther;
     std::string domain;      // of the recipient
@@ -35,7 +35,7 @@ class RateGate : public ClaimGate {
     void close(PaceStore& store) override;
     Answer ask(const std::string& key) override;
     Answer ask_group(const std::string& group) override;
-    void take(const Feedback& feedback);
+    void take(const GateFeedback& feedback);
 
     // What those wait for whom the last claim refused.
     struct Wait {
@@ -56,7 +56,7 @@ class RateGate : public ClaimGate {
     Microseconds ahead(Microseconds slot) const;
     Answer refuse(GroupId group, Microseconds earliest, Answer::Kind kind);
     bool is_full(GroupId group) const;
-    void note_refusal(const Feedback& feedback);
+    void note_refusal(const GateFeedback& feedback);
     void slow(const std::optional<Throttles::Change>& change);
     // A domain among all the others is looked at by itself: one must not stop them all.
     std::string name_of(const std::string& domain) const;

@@ -21,7 +21,9 @@
 #include "ledger/keys.h"
 #include "ledger/plan.h"
 #include "ledger/send_session.h"
+#include "mail/address_names.h"
 #include "model/attempt.h"
+#include "model/feedback.h"
 #include "model/resolution.h"
 #include "model/state.h"
 #include "model/suppression.h"
@@ -44,6 +46,7 @@ struct RowReport {
     std::vector<std::string> cells;       // in the order of the plan's columns; `rows` fills them
     std::vector<AttemptRecord> attempts;  // oldest first; `explain` fills them
     std::vector<ResolutionRecord> resolutions;  // the same
+    std::vector<Feedback> feedback;             // the same
 };
 
 struct DoubtfulRow {
@@ -60,8 +63,40 @@ struct Verdict {
 };
 
 struct SuppressionFilter {
-    std::string address;  // key, or empty: all
-    std::string scope;    // or empty: all
+    std::string address{};  // a key, whose hashed names count too; or one such name; or empty: all
+    std::string scope{};    // or empty: all
+    std::string reason{};   // or empty: all
+};
+
+// Who a row is; what a token or a return path leads to.
+struct RowName {
+    MailingKey mailing;
+    std::string address;  // Mailbox::key()
+    std::string list;     // or empty: everything
+    Columns columns;
+    std::vector<std::string> cells;  // in the order of the columns
+};
+
+// Feedback, and what follows from it.
+struct FeedbackNote {
+    Feedback feedback;
+    std::optional<Suppression> suppress{};
+    // The mailbox was full, or the like: the third mailing (kSoftBouncesToSuppress) suppresses.
+    bool soft_bounce = false;
+};
+
+struct FeedbackFilter {
+    std::string campaign{};  // the id, or empty: all
+    std::string address{};   // as in SuppressionFilter
+};
+
+// How many distinct recipients of one mailing feedback speaks of. One may count in several.
+struct FeedbackCounts {
+    std::size_t bounced = 0;
+    std::size_t delayed = 0;
+    std::size_t complained = 0;
+    std::size_t unsubscribed = 0;
+    friend bool operator==(const FeedbackCounts&, const FeedbackCounts&) = default;
 };
 
 // Which entries that replies gave; what is not set holds for all.
@@ -123,9 +158,18 @@ class Ledger {
     virtual std::size_t resolve(const MailingKey& mailing, std::span<const Verdict> verdicts,
                                 const std::string& source, WallTime now) = 0;
 
-    // Adds entries, one transaction; an entry that stands (same address and scope) keeps its first
-    // reason and time, but one from a reply gives way to any other: an unsubscribe must not go when
-    // replies are taken back. Returns how many were new.
+    // By which names addresses are looked up and kept; before it, an address is its only name. What
+    // is noted of an address on the suppression list and in its history is kept under
+    // `names->kept`. The record of mailings (rows, attempts, soft bounces, provisional entries,
+    // feedback) holds addresses as they are.
+    virtual void use_names(std::shared_ptr<const AddressNames> names) = 0;
+    // Whether the suppression list or its history has hashed names that begin so ("h:", "t:"): who
+    // looks addresses up there needs the keys.
+    virtual bool has_names(const std::string& prefix) = 0;
+
+    // Adds entries, one transaction. An entry that stands (the same scope, and any name of the
+    // address) keeps its first reason and time, with the exceptions of rules.h, gives_way: none of
+    // them lets somebody be mailed who was not before. Returns how many were new.
     virtual std::size_t suppress(std::span<const Suppression> entries) = 0;
     // Lifts; recorded in the history with `source` and `now`. Returns how many entries were lifted.
     virtual std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
@@ -134,14 +178,35 @@ class Ledger {
     // history with `source` and `now`. Returns how many there were.
     virtual std::size_t undo_suppressions(const ReplyFilter& filter, const std::string& source,
                                           WallTime now) = 0;
-    virtual bool is_suppressed(const std::string& key, const std::string& list) = 0;
+    // A pause that is over by `now` blocks nobody.
+    virtual bool is_suppressed(const std::string& key, const std::string& list,
+                               WallTime now = WallTime{}) = 0;
     // Makes `kSuppressed` of those planned rows that are, as the list is at one moment.
-    virtual void skip_suppressed(std::span<PlanRow> rows, const std::string& list) = 0;
-    // By address, then scope.
+    virtual void skip_suppressed(std::span<PlanRow> rows, const std::string& list,
+                                 WallTime now) = 0;
+    // By address, then scope; pauses that are over, too.
     virtual void for_each_suppression(const SuppressionFilter& filter,
                                       const std::function<void(const Suppression&)>& visit) = 0;
-    // Everything that ever happened to one address, provisional entries too, oldest first.
+    // Everything that ever happened to one address under any of its names, provisional entries too,
+    // oldest first.
     virtual std::vector<SuppressionEvent> suppression_history(const std::string& key) = 0;
+
+    // What the numbers of a token lead to: of rows in ready plans only. Nothing where it is unknown
+    // or was erased; the list's number 0 is none.
+    virtual std::optional<RowName> row_name(RowId row) = 0;
+    virtual std::optional<std::string> list_name(std::uint64_t number) = 0;
+    virtual std::optional<std::string> campaign_name(std::uint64_t number) = 0;
+
+    // One transaction, durable. A report whose id is known changes nothing. Where the row is known,
+    // an empty address and campaign are filled in from it. A soft bounce counts in its row's
+    // mailing, or where no row is known, in its campaign's; it takes back what the acceptance of
+    // that mail said for the address. Returns how many were new.
+    virtual std::size_t note_feedback(std::span<const FeedbackNote> notes) = 0;
+    // In the order in which it was noted.
+    virtual void for_each_feedback(const FeedbackFilter& filter,
+                                   const std::function<void(const Feedback&)>& visit) = 0;
+    // Of the rows of the ready plan, and of what is known by campaign and address only.
+    virtual FeedbackCounts feedback_counts(const MailingKey& mailing) = 0;
 };
 
 }  // namespace tocsin

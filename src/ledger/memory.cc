@@ -25,11 +25,6 @@ RowReport report_of(const Row& row) {
     return report;
 }
 
-bool matches(const SuppressionFilter& filter, const Suppression& entry) {
-    return (filter.address.empty() || filter.address == entry.address) &&
-           (filter.scope.empty() || filter.scope == entry.scope);
-}
-
 void cancel(Plan& plan, const std::string& reason) {
     for (Row& row : plan.rows) {
         bool waits = row.state == State::kPlanned || row.state == State::kDeferred;
@@ -117,6 +112,8 @@ class MemoryLedger : public Ledger {
             RowReport report = report_of(row);
             report.attempts = row.attempts;
             report.resolutions = row.resolutions;
+            for_each_feedback({mailing.campaign, key},
+                              [&](const Feedback& one) { report.feedback.push_back(one); });
             return report;
         }
         return std::nullopt;
@@ -164,14 +161,8 @@ class MemoryLedger : public Ledger {
 
     std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
                            WallTime now) override {
-        return std::erase_if(world_->suppressions, [&](const auto& item) {
-            Suppression entry = item.second;
-            if (!matches(filter, entry)) return false;
-            entry.source = source;
-            entry.time = now;
-            world_->history.push_back({entry, SuppressionChange::kLifted, 0});
-            return true;
-        });
+        std::lock_guard lock(world_->mutex);
+        return world_->lift(filter, source, now);
     }
 
     std::size_t undo_suppressions(const ReplyFilter& filter, const std::string& source,
@@ -179,33 +170,88 @@ class MemoryLedger : public Ledger {
         return world_->undo(filter, source, now);
     }
 
-    bool is_suppressed(const std::string& key, const std::string& list) override {
-        return world_->suppression_for(key, list) != nullptr;
+    void use_names(std::shared_ptr<const AddressNames> names) override {
+        world_->names = std::move(names);
     }
 
-    void skip_suppressed(std::span<PlanRow> rows, const std::string& list) override {
+    bool has_names(const std::string& prefix) override {
+        return std::any_of(world_->history.begin(), world_->history.end(), [&](const auto& event) {
+            return event.entry.address.starts_with(prefix);
+        });
+    }
+
+    bool is_suppressed(const std::string& key, const std::string& list, WallTime now) override {
+        return world_->suppression_for(key, list, now) != nullptr;
+    }
+
+    void skip_suppressed(std::span<PlanRow> rows, const std::string& list, WallTime now) override {
         for (PlanRow& row : rows) {
             bool planned = row.skip == SkipReason::kNone;
-            if (planned && is_suppressed(row.key, list)) row.skip = SkipReason::kSuppressed;
+            if (planned && is_suppressed(row.key, list, now)) row.skip = SkipReason::kSuppressed;
         }
     }
 
     void for_each_suppression(const SuppressionFilter& filter,
                               const std::function<void(const Suppression&)>& visit) override {
-        for (const auto& [key, entry] : world_->suppressions) {
-            if (matches(filter, entry)) visit(entry);
-        }
+        world_->for_each_suppression(filter, visit);
     }
 
     std::vector<SuppressionEvent> suppression_history(const std::string& key) override {
         std::vector<SuppressionEvent> events;
+        const auto names = world_->names->all(key);
         for (const SuppressionEvent& event : world_->history) {
-            if (event.entry.address == key) events.push_back(event);
+            bool is_of = std::find(names.begin(), names.end(), event.entry.address) != names.end();
+            if (is_of) events.push_back(event);
         }
         return events;
     }
 
+    std::optional<RowName> row_name(RowId id) override {
+        RowName found;
+        const Row* row = world_->find(id, found.mailing);
+        if (row == nullptr) return std::nullopt;
+        const PlanInfo& plan = find(found.mailing)->info;
+        found.address = row->key;
+        found.list = plan.list;
+        found.columns = plan.columns;
+        found.cells = row->planned.cells;
+        return found;
+    }
+
+    std::optional<std::string> list_name(std::uint64_t number) override {
+        return named(world_->lists, number);
+    }
+
+    std::optional<std::string> campaign_name(std::uint64_t number) override {
+        return named(world_->campaigns, number);
+    }
+
+    std::size_t note_feedback(std::span<const FeedbackNote> notes) override {
+        std::lock_guard lock(world_->mutex);
+        std::size_t noted = 0;
+        for (const FeedbackNote& note : notes) noted += world_->note_feedback(note) ? 1 : 0;
+        return noted;
+    }
+
+    void for_each_feedback(const FeedbackFilter& filter,
+                           const std::function<void(const Feedback&)>& visit) override {
+        const auto names = world_->names->all(filter.address);
+        for (const Feedback& feedback : world_->feedback) {
+            if (matches(filter, feedback, names)) visit(feedback);
+        }
+    }
+
+    FeedbackCounts feedback_counts(const MailingKey& mailing) override {
+        return world_->feedback_counts(mailing);
+    }
+
   private:
+    static std::optional<std::string> named(const std::vector<std::string>& names,
+                                            std::uint64_t number) {
+        if (number == 0 || number > names.size()) return std::nullopt;
+        return names[number - 1];
+    }
+
     const Plan* find(const MailingKey& key) const {
         auto found = world_->mailings.find(key);
         bool planned = found != world_->mailings.end() && found->second.plan;

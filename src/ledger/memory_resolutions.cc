@@ -4,12 +4,12 @@
 namespace tocsin::memory {
 namespace {
 
-bool resolve_row(World& world, Row& row, const Verdict& verdict, const std::string& source,
-                 WallTime now) {
+bool resolve_row(World& world, const MailingKey& mailing, Row& row, const Verdict& verdict,
+                 const std::string& source, WallTime now) {
     if (row.state != State::kInDoubt) return false;
     row.state = resolved_state(verdict.resolution);
     if (row.state == State::kDeferred) row.not_before = now;
-    if (row.state == State::kAccepted) world.soft_bounces.erase(row.key);
+    if (row.state == State::kAccepted) world.accepted(mailing, row.key);
     row.resolutions.push_back({verdict.resolution, source, verdict.evidence, now});
     return true;
 }
@@ -31,7 +31,7 @@ std::size_t resolve(const std::shared_ptr<World>& world, const MailingKey& key,
     std::size_t resolved = 0;
     for (const Verdict& verdict : verdicts) {
         Row& row = *mailing.plan->find(verdict.id);
-        resolved += resolve_row(*world, row, verdict, source, now) ? 1 : 0;
+        resolved += resolve_row(*world, key, row, verdict, source, now) ? 1 : 0;
     }
     return resolved;
 }

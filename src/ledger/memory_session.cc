@@ -69,7 +69,7 @@ class MemorySendSession : public SendSession {
         throw std::invalid_argument("a row that this session has not claimed");
     }
     std::vector<Row*> claimable(WallTime now);
-    bool skip_if_suppressed(Row& row);
+    bool skip_if_suppressed(Row& row, WallTime now);
     bool intend(Row& row, WallTime now);
     void check(const Batch& batch);
 
@@ -94,8 +94,8 @@ std::vector<Row*> MemorySendSession::claimable(WallTime now) {
     return retries;
 }
 
-bool MemorySendSession::skip_if_suppressed(Row& row) {
-    const Suppression* entry = world_->suppression_for(row.key, plan().info.list);
+bool MemorySendSession::skip_if_suppressed(Row& row, WallTime now) {
+    const Suppression* entry = world_->suppression_for(row.key, plan().info.list, now);
     if (entry != nullptr) skip(row, SkipReason::kSuppressed, skip_detail(*entry));
     return entry != nullptr;
 }
@@ -108,7 +108,7 @@ std::vector<ClaimedRow> MemorySendSession::claim(std::size_t most, WallTime now,
     if (gate != nullptr) gate->open(paces);
     for (Row* row : claimable(now)) {
         if (claimed.size() == most) break;
-        if (skip_if_suppressed(*row)) continue;
+        if (skip_if_suppressed(*row, now)) continue;
         auto answer = gate != nullptr ? gate->ask(row->key) : ClaimGate::Answer{};
         if (answer.kind == ClaimGate::Answer::Kind::kAllWait) break;
         if (answer.kind == ClaimGate::Answer::Kind::kGroupWaits) continue;
@@ -161,7 +161,7 @@ SendSession::Committed MemorySendSession::commit(const Batch& batch, WallTime no
 
 bool MemorySendSession::intend(Row& row, WallTime now) {
     bool waits = row.state == State::kPlanned || row.state == State::kDeferred;
-    if (control().control != Control::kOpen || !waits || skip_if_suppressed(row)) return false;
+    if (control().control != Control::kOpen || !waits || skip_if_suppressed(row, now)) return false;
     row.state = State::kSending;
     row.first_attempt = held_.at(row.id);
     row.since = now;

@@ -65,19 +65,35 @@ struct World {
     std::map<std::pair<std::string, std::string>, Suppression> suppressions;
     std::map<std::string, std::string> paces;
     std::vector<SuppressionEvent> history;
-    std::map<std::string, std::set<MailingKey>> soft_bounces;  // by address
+    // By address: in which mailings, and which mailing's acceptance made it count no more.
+    std::map<std::string, std::map<MailingKey, std::optional<MailingKey>>> soft_bounces;
+    std::vector<Feedback> feedback;
+    std::shared_ptr<const AddressNames> names = std::make_shared<AddressNames>();
     RowId last_row = 0;
     std::int64_t last_plan = 0;
 
-    const Suppression* suppression_for(const std::string& key, const std::string& list) const;
+    const Suppression* suppression_for(const std::string& key, const std::string& list,
+                                       WallTime now) const;
     // Whether it was new.
     bool suppress(const Suppression& entry, std::int64_t run = 0);
     // What an outcome says about its address.
     void note_reply(const MailingKey& mailing, const std::string& key, const RowOutcome& outcome);
     std::size_t settle(const MailingKey& mailing, bool keep, WallTime now);
     std::size_t undo(const ReplyFilter& filter, const std::string& source, WallTime now);
+    std::size_t lift(const SuppressionFilter& filter, const std::string& source, WallTime now);
+    void for_each_suppression(const SuppressionFilter& filter,
+                              const std::function<void(const Suppression&)>& visit) const;
+
+    void accepted(const MailingKey& mailing, const std::string& key);
+    // In how many mailings the address has bounced softly now.
+    std::size_t count_soft_bounce(const MailingKey& mailing, const std::string& key);
+    const Row* find(RowId id, MailingKey& mailing) const;
+    bool note_feedback(const FeedbackNote& note);
+    FeedbackCounts feedback_counts(const MailingKey& mailing) const;
 
   private:
+    void bounced_softly(const MailingKey& mailing, const Feedback& noted);
+    void record(Suppression entry, SuppressionChange change, std::int64_t run);
     void note(const MailingKey& mailing, const Suppression& entry);
 };
 

@@ -7,20 +7,57 @@
 
 namespace tocsin::memory {
 
-const Suppression* World::suppression_for(const std::string& key, const std::string& list) const {
-    for (const std::string& scope : {std::string(kEverything), list}) {
-        auto found = suppressions.find({key, scope});
-        if (found != suppressions.end()) return &found->second;
+const Suppression* World::suppression_for(const std::string& key, const std::string& list,
+                                          WallTime now) const {
+    for (const std::string& name : names->all(key)) {
+        for (const std::string& scope : {std::string(kEverything), list}) {
+            auto found = suppressions.find({name, scope});
+            if (found != suppressions.end() && blocks(found->second, now)) return &found->second;
+        }
     }
     return nullptr;
 }
 
+// The history keeps no address that the list would not keep.
+void World::record(Suppression entry, SuppressionChange change, std::int64_t run) {
+    entry.address = names->kept(entry.address);
+    history.push_back({std::move(entry), change, run});
+}
+
 bool World::suppress(const Suppression& entry, std::int64_t run) {
-    auto [standing, is_new] = suppressions.emplace(std::pair(entry.address, entry.scope), entry);
-    if (!is_new && !gives_way(standing->second, entry)) return false;
-    standing->second = entry;
-    history.push_back({entry, SuppressionChange::kAdded, run});
+    for (const std::string& name : names->all(entry.address)) {
+        auto standing = suppressions.find({name, entry.scope});
+        if (standing != suppressions.end() && !gives_way(standing->second, entry)) return false;
+    }
+    Suppression kept = entry;
+    kept.address = names->kept(entry.address);
+    suppressions[{kept.address, kept.scope}] = kept;
+    record(kept, SuppressionChange::kAdded, run);
     return true;
+}
+
+void World::for_each_suppression(const SuppressionFilter& filter,
+                                 const std::function<void(const Suppression&)>& visit) const {
+    const auto wanted = names->all(filter.address);
+    for (const auto& [place, entry] : suppressions) {
+        bool is_of = filter.address.empty() ||
+                     std::find(wanted.begin(), wanted.end(), entry.address) != wanted.end();
+        if (is_of && (filter.scope.empty() || filter.scope == entry.scope) &&
+            (filter.reason.empty() || filter.reason == entry.reason))
+            visit(entry);
+    }
+}
+
+std::size_t World::lift(const SuppressionFilter& filter, const std::string& source, WallTime now) {
+    std::vector<Suppression> lifted;
+    for_each_suppression(filter, [&](const Suppression& entry) { lifted.push_back(entry); });
+    for (Suppression& entry : lifted) {
+        suppressions.erase({entry.address, entry.scope});
+        entry.source = source;
+        entry.time = now;
+        record(entry, SuppressionChange::kLifted, 0);
+    }
+    return lifted.size();
 }
 
 void World::note(const MailingKey& mailing, const Suppression& entry) {
@@ -29,16 +66,15 @@ void World::note(const MailingKey& mailing, const Suppression& entry) {
         if (present.entry.address == entry.address && present.entry.scope == entry.scope) return;
     }
     noted_in.provisional.push_back({entry, SuppressionChange::kNoted, noted_in.sends});
-    history.push_back(noted_in.provisional.back());
+    record(entry, SuppressionChange::kNoted, noted_in.sends);
 }
 
 void World::note_reply(const MailingKey& mailing, const std::string& key,
                        const RowOutcome& outcome) {
-    if (outcome.state == State::kAccepted) soft_bounces.erase(key);
+    if (outcome.state == State::kAccepted) accepted(mailing, key);
     if (outcome.suppress) note(mailing, suppression_of_reply(outcome, key, mailing));
     if (!outcome.soft_bounce) return;
-    soft_bounces[key].insert(mailing);
-    if (soft_bounces[key].size() < kSoftBouncesToSuppress) return;
+    if (count_soft_bounce(mailing, key) < kSoftBouncesToSuppress) return;
     note(mailing, suppression_of_soft_bounces(outcome, key, mailing));
 }
 
@@ -55,8 +91,7 @@ std::size_t World::settle(const MailingKey& mailing, bool keep, WallTime now) {
             continue;
         }
         event.entry.time = now;
-        event.change = SuppressionChange::kForgotten;
-        history.push_back(event);
+        record(event.entry, SuppressionChange::kForgotten, event.run);
     }
     if (!keep) {
         for (auto& [address, bounced] : soft_bounces) bounced.erase(mailing);
@@ -68,7 +103,7 @@ std::size_t World::undo(const ReplyFilter& filter, const std::string& source, Wa
     auto note = [&](Suppression entry, SuppressionChange change, std::int64_t run) {
         entry.source = source;
         entry.time = now;
-        history.push_back({entry, change, run});
+        record(entry, change, run);
         return true;
     };
     std::size_t undone = std::erase_if(suppressions, [&](const auto& item) {

@@ -31,12 +31,22 @@ AttemptRecord abandoned_attempt(WallTime began, WallTime found) {
     return record;
 }
 
+bool blocks(const Suppression& entry, WallTime now) {
+    return !entry.until || *entry.until > now;
+}
+
 std::string skip_detail(const Suppression& entry) {
-    return entry.reason + ", " + entry.source;
+    std::string end = entry.until ? ", until " + iso8601(*entry.until) : "";
+    return entry.reason + ", " + entry.source + end;
 }
 
 bool gives_way(const Suppression& standing, const Suppression& other) {
-    return standing.source == kFromReply && other.source != kFromReply;
+    const bool replied = other.source == kFromReply;
+    if (standing.until && other.until) return *other.until > *standing.until;
+    if (standing.until) return !replied || !blocks(standing, other.time);
+    if (other.until || replied) return false;
+    bool is_feedback = other.reason == "complaint" || other.reason == "bounce";
+    return standing.source == kFromReply || (standing.reason == "unsubscribe" && is_feedback);
 }
 
 Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& key,
@@ -48,6 +58,18 @@ Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& k
 Suppression suppression_of_soft_bounces(const RowOutcome& outcome, const std::string& key,
                                         const MailingKey& mailing) {
     return {key, kEverything, "bounce", kFromReply, outcome.attempt.ended, mailing.campaign};
+}
+
+Suppression suppression_of_feedback(const Feedback& feedback) {
+    return {feedback.address, kEverything,   "bounce",
+            feedback.source,  feedback.time, feedback.campaign};
+}
+
+bool matches(const FeedbackFilter& filter, const Feedback& feedback,
+             const std::vector<std::string>& names) {
+    bool is_of = filter.address.empty() ||
+                 std::find(names.begin(), names.end(), feedback.address) != names.end();
+    return is_of && (filter.campaign.empty() || filter.campaign == feedback.campaign);
 }
 
 bool matches(const ReplyFilter& filter, const Suppression& entry) {

@@ -20,10 +20,16 @@ SkipReason reason_of(State state);
 // The attempt that recovery notes for a row whose sender died while it was `sending`.
 AttemptRecord abandoned_attempt(WallTime began, WallTime found);
 
+// Whether an entry keeps anybody from mail at that time: a pause may be over.
+bool blocks(const Suppression& entry, WallTime now);
+
 // Why a row was skipped for this entry: "unsubscribe, command line".
 std::string skip_detail(const Suppression& entry);
 
-// Whether a standing entry is replaced by another of the same address and scope.
+// Whether a standing entry is replaced by another of the same address and scope: a pause by a
+// longer one and by what has no end; what a reply says by anything else, as replies may be taken
+// back, and never what a person said with it; an unsubscribe by a complaint or a bounce, which
+// stand when the person takes the unsubscribe back.
 bool gives_way(const Suppression& standing, const Suppression& other);
 
 // The provisional entries that an outcome gives: what its reply says, and what soft bounces add up
@@ -32,6 +38,11 @@ Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& k
                                  const MailingKey& mailing);
 Suppression suppression_of_soft_bounces(const RowOutcome& outcome, const std::string& key,
                                         const MailingKey& mailing);
+
+// What a soft bounce that came as feedback adds up to.
+Suppression suppression_of_feedback(const Feedback& feedback);
+bool matches(const FeedbackFilter& filter, const Feedback& feedback,
+             const std::vector<std::string>& names);
 
 // Not what a person said, whatever the source: a list that was exported here and imported there.
 bool matches(const ReplyFilter& filter, const Suppression& entry);

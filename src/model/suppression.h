@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -14,12 +15,13 @@ inline constexpr char kEverything[] = "all";
 inline constexpr char kFromReply[] = "reply";
 
 struct Suppression {
-    std::string address;  // Mailbox::key()
+    std::string address;  // Mailbox::key(), or a hashed name (mail/address_names.h)
     std::string scope;    // a list's name, or kEverything
-    std::string reason;   // "unsubscribe", "bounce", "complaint", "manual", "import", …
+    std::string reason;   // "unsubscribe", "pause", "bounce", "complaint", "manual", "import", …
     std::string source;   // "command line", "file lists/suppressed.csv", kFromReply, …
     WallTime time{};
-    std::string campaign;  // the id, or empty
+    std::string campaign;             // the id, or empty
+    std::optional<WallTime> until{};  // a pause: from then on it blocks nobody
 };
 
 // The numbers are stored in ledgers: append, never renumber.

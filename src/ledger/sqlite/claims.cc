@@ -4,7 +4,6 @@
 
 #include "ledger/rules.h"
 #include "ledger/sqlite/rows.h"
-#include "ledger/sqlite/suppressions.h"
 
 namespace tocsin::sqlite {
 namespace {
@@ -33,7 +32,13 @@ Claims::Claims(Connection& connection, const Plan& plan)
 
 std::vector<ClaimedRow> Claims::take(std::size_t most, WallTime now, ClaimGate* gate,
                                      HeldRows& held, TallyChange& tally) {
-    Round round{most, now, held, tally, {}};
+    Round round{most,
+                now,
+                held,
+                tally,
+                SuppressionLookup(connection_, list_, now),
+                last_suppression_event(connection_),
+                {}};
     StoredPaces paces(connection_);
     candidates_.look_for_retries(now);
     if (gate != nullptr) {
@@ -89,12 +94,12 @@ void Claims::claim(Candidate candidate, Slot slot, Round& round) {
     if (!row.first_attempt) row.first_attempt = round.now;
     row.slot = slot;
     round.held[row.id] = {std::move(candidate.key), candidate.state, row.attempts,
-                          *row.first_attempt, last_suppression_event(connection_)};
+                          *row.first_attempt, round.event};
     round.claimed.push_back(std::move(row));
 }
 
 bool Claims::skip_suppressed(const Candidate& candidate, Round& round) {
-    auto entry = suppression_for(connection_, candidate.key, list_);
+    auto entry = round.suppressed.find(candidate.key);
     if (!entry) return false;
     if (skip_free_row(connection_, candidate.row.id, skip_detail(*entry))) {
         round.tally.move(candidate.state, State::kSkipped, SkipReason::kSuppressed);

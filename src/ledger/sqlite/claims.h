@@ -12,6 +12,7 @@
 #include "ledger/ledger.h"
 #include "ledger/sqlite/candidates.h"
 #include "ledger/sqlite/connection.h"
+#include "ledger/sqlite/suppressions.h"
 #include "ledger/sqlite/tally.h"
 
 namespace tocsin::sqlite {
@@ -44,6 +45,8 @@ class Claims {
         WallTime now;
         HeldRows& held;
         TallyChange& tally;
+        SuppressionLookup suppressed;
+        std::int64_t event;  // the last of the suppression list
         std::vector<ClaimedRow> claimed;
         bool full() const { return claimed.size() >= most; }
     };

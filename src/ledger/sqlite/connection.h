@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "mail/address_names.h"
 
 namespace tocsin::sqlite {
 
@@ -89,6 +90,10 @@ class Connection {
         return found.step() && !found.is_null(0) ? found.integer(0) : otherwise;
     }
 
+    // The names of addresses that whoever uses this connection looks for (Ledger::use_names).
+    const AddressNames& names() const { return *names_; }
+    void use_names(std::shared_ptr<const AddressNames> names) { names_ = std::move(names); }
+
     SQLite::Database& database() { return database_; }
     std::int64_t last_id() const { return database_.getLastInsertRowid(); }
 
@@ -98,6 +103,7 @@ class Connection {
     void give_back(const char* sql, std::unique_ptr<SQLite::Statement> statement);
 
     SQLite::Database database_;
+    std::shared_ptr<const AddressNames> names_ = std::make_shared<AddressNames>();
     std::unordered_map<const char*, std::unique_ptr<SQLite::Statement>> idle_;
 };
 

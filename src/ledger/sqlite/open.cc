@@ -5,14 +5,17 @@
 #include "ledger/sqlite/connection.h"
 #include "ledger/sqlite/control.h"
 #include "ledger/sqlite/fault.h"
+#include "ledger/sqlite/feedback.h"
 #include "ledger/sqlite/mailings.h"
 #include "ledger/sqlite/place.h"
 #include "ledger/sqlite/plan_writer.h"
 #include "ledger/sqlite/provisional.h"
 #include "ledger/sqlite/reports.h"
 #include "ledger/sqlite/resolutions.h"
+#include "ledger/sqlite/row_names.h"
 #include "ledger/sqlite/schema.h"
 #include "ledger/sqlite/send_session.h"
+#include "ledger/sqlite/suppression_list.h"
 #include "ledger/sqlite/suppressions.h"
 
 namespace fs = std::filesystem;
@@ -81,6 +84,13 @@ class SqliteLedger : public Ledger {
         return sqlite::resolve(*connection_, file_, mailing, verdicts, source, now);
     }
 
+    void use_names(std::shared_ptr<const AddressNames> names) override {
+        connection_->use_names(std::move(names));
+    }
+    bool has_names(const std::string& prefix) override {
+        return sqlite::guarded(kCannotRead,
+                               [&] { return sqlite::has_names(*connection_, prefix); });
+    }
     std::size_t suppress(std::span<const Suppression> entries) override {
         return sqlite::suppress(*connection_, entries);
     }
@@ -92,12 +102,13 @@ class SqliteLedger : public Ledger {
                                   WallTime now) override {
         return sqlite::undo(*connection_, filter, source, now);
     }
-    bool is_suppressed(const std::string& key, const std::string& list) override {
-        return sqlite::guarded(
-            kCannotRead, [&] { return suppression_for(*connection_, key, list).has_value(); });
+    bool is_suppressed(const std::string& key, const std::string& list, WallTime now) override {
+        return sqlite::guarded(kCannotRead, [&] {
+            return sqlite::SuppressionLookup(*connection_, list, now).find(key).has_value();
+        });
     }
-    void skip_suppressed(std::span<PlanRow> rows, const std::string& list) override {
-        sqlite::skip_suppressed(*connection_, rows, list);
+    void skip_suppressed(std::span<PlanRow> rows, const std::string& list, WallTime now) override {
+        sqlite::skip_suppressed(*connection_, rows, list, now);
     }
     void for_each_suppression(const SuppressionFilter& filter,
                               const std::function<void(const Suppression&)>& visit) override {
@@ -105,6 +116,29 @@ class SqliteLedger : public Ledger {
     }
     std::vector<SuppressionEvent> suppression_history(const std::string& key) override {
         return sqlite::suppression_history(*connection_, key);
+    }
+
+    std::optional<RowName> row_name(RowId row) override {
+        return sqlite::guarded(kCannotRead, [&] { return sqlite::row_name(*connection_, row); });
+    }
+    std::optional<std::string> list_name(std::uint64_t number) override {
+        return sqlite::guarded(kCannotRead,
+                               [&] { return sqlite::list_name(*connection_, number); });
+    }
+    std::optional<std::string> campaign_name(std::uint64_t number) override {
+        return sqlite::guarded(kCannotRead,
+                               [&] { return sqlite::campaign_name(*connection_, number); });
+    }
+
+    std::size_t note_feedback(std::span<const FeedbackNote> notes) override {
+        return sqlite::note_feedback(*connection_, notes);
+    }
+    void for_each_feedback(const FeedbackFilter& filter,
+                           const std::function<void(const Feedback&)>& visit) override {
+        sqlite::for_each_feedback(*connection_, filter, visit);
+    }
+    FeedbackCounts feedback_counts(const MailingKey& mailing) override {
+        return sqlite::feedback_counts(*connection_, mailing);
     }
 
   private:

@@ -1,36 +1,37 @@
 #include "ledger/sqlite/provisional.h"
 
+#include <vector>
+
 #include "ledger/rules.h"
 #include "ledger/sqlite/fault.h"
+#include "ledger/sqlite/soft_bounces.h"
 #include "ledger/sqlite/suppressions.h"
 
 namespace tocsin::sqlite {
 namespace {
 
-void keep_all(Connection& connection, std::int64_t mailing) {
-    connection.run(
-        "INSERT INTO suppression_event(change, address, scope, reason, source, time, campaign, run)"
-        " SELECT 0, address, scope, reason, source, time, campaign, run FROM provisional p "
-        "WHERE mailing = ? AND NOT EXISTS (SELECT 1 FROM suppression s "
-        "WHERE s.address = p.address AND s.scope = p.scope) ORDER BY address, scope",
-        mailing);
-    connection.run(
-        "INSERT INTO suppression SELECT address, scope, reason, source, time, campaign "
-        "FROM provisional WHERE mailing = ? ON CONFLICT DO NOTHING",
-        mailing);
-    connection.run(
-        "DELETE FROM soft_bounce WHERE address IN "
-        "(SELECT address FROM provisional WHERE mailing = ?)",
-        mailing);
+std::vector<SuppressionEvent> read_provisional(Query rows) {
+    std::vector<SuppressionEvent> found;
+    while (rows.step()) {
+        found.push_back(
+            {{rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.time(4), rows.text(5)},
+             SuppressionChange::kNoted,
+             rows.integer(6)});
+    }
+    return found;
 }
 
-void forget_all(Connection& connection, std::int64_t mailing, WallTime now) {
-    connection.run(
-        "INSERT INTO suppression_event(change, address, scope, reason, source, time, campaign, run)"
-        " SELECT 3, address, scope, reason, source, ?2, campaign, run FROM provisional "
-        "WHERE mailing = ?1 ORDER BY address, scope",
-        mailing, now);
-    connection.run("DELETE FROM soft_bounce WHERE mailing = ?", mailing);
+#define PROVISIONAL "SELECT address, scope, reason, source, time, campaign, run FROM provisional "
+
+void keep(Connection& connection, const SuppressionEvent& noted) {
+    add_entry(connection, noted.entry, noted.run);
+    forget_soft_bounces(connection, noted.entry.address);
+}
+
+void forget(Connection& connection, SuppressionEvent noted, WallTime now) {
+    noted.change = SuppressionChange::kForgotten;
+    noted.entry.time = now;
+    note_event(connection, noted);
 }
 
 // rules.h, matches
@@ -42,11 +43,18 @@ void forget_all(Connection& connection, std::int64_t mailing, WallTime now) {
 std::size_t lift_kept(Connection& connection, const ReplyFilter& filter, const std::string& source,
                       WallTime now) {
     WallTime from = filter.from.value_or(WallTime{});
-    connection.run(
-        "INSERT INTO suppression_event(change, address, scope, reason, source, time, campaign) "
-        "SELECT 1, address, scope, reason, ?4, ?5, campaign FROM suppression " FROM_REPLIES
-        " ORDER BY address, scope",
-        filter.campaign, from, filter.until, source, now);
+    std::vector<Suppression> lifted;
+    {
+        Query rows =
+            connection.query("SELECT * FROM suppression " FROM_REPLIES " ORDER BY address, scope",
+                             filter.campaign, from, filter.until);
+        while (rows.step()) lifted.push_back(read_entry(rows));
+    }
+    for (Suppression& entry : lifted) {
+        entry.source = source;
+        entry.time = now;
+        note_event(connection, {entry, SuppressionChange::kLifted, 0});
+    }
     return connection.run("DELETE FROM suppression " FROM_REPLIES, filter.campaign, from,
                           filter.until);
 }
@@ -54,13 +62,15 @@ std::size_t lift_kept(Connection& connection, const ReplyFilter& filter, const s
 std::size_t lift_provisional(Connection& connection, const ReplyFilter& filter,
                              const std::string& source, WallTime now) {
     WallTime from = filter.from.value_or(WallTime{});
-    connection.run(
-        "INSERT INTO suppression_event(change, address, scope, reason, source, time, campaign, run)"
-        " SELECT 3, address, scope, reason, ?4, ?5, campaign, run FROM provisional " FROM_REPLIES
-        " ORDER BY mailing, address, scope",
-        filter.campaign, from, filter.until, source, now);
-    return connection.run("DELETE FROM provisional " FROM_REPLIES, filter.campaign, from,
-                          filter.until);
+    auto lifted = read_provisional(connection.query(PROVISIONAL FROM_REPLIES
+                                                    " ORDER BY mailing, address, scope",
+                                                    filter.campaign, from, filter.until));
+    for (SuppressionEvent& noted : lifted) {
+        noted.entry.source = source;
+        forget(connection, noted, now);
+    }
+    connection.run("DELETE FROM provisional " FROM_REPLIES, filter.campaign, from, filter.until);
+    return lifted.size();
 }
 
 #undef FROM_REPLIES
@@ -69,24 +79,21 @@ std::size_t lift_provisional(Connection& connection, const ReplyFilter& filter,
 
 void ReplyNotes::take(const std::string& key, const RowOutcome& outcome) {
     if (outcome.state == State::kAccepted && any_soft_bounces())
-        connection_.run("DELETE FROM soft_bounce WHERE address = ?", key);
+        clear_soft_bounces(connection_, key, run_.number);
     if (outcome.suppress) note(suppression_of_reply(outcome, key, run_.mailing));
     if (outcome.soft_bounce) count_soft_bounce(key, outcome);
 }
 
 bool ReplyNotes::any_soft_bounces() {
-    if (!any_soft_bounces_)
-        any_soft_bounces_ = connection_.integer(0, "SELECT 1 FROM soft_bounce LIMIT 1") != 0;
+    if (!any_soft_bounces_) any_soft_bounces_ = sqlite::any_soft_bounces(connection_);
     return *any_soft_bounces_;
 }
 
 void ReplyNotes::count_soft_bounce(const std::string& key, const RowOutcome& outcome) {
     any_soft_bounces_ = true;
-    connection_.run("INSERT OR REPLACE INTO soft_bounce VALUES (?, ?, ?)", key, run_.number,
-                    outcome.attempt.ended);
-    auto mailings =
-        connection_.integer(0, "SELECT count(*) FROM soft_bounce WHERE address = ?", key);
-    if (static_cast<std::size_t>(mailings) < kSoftBouncesToSuppress) return;
+    std::size_t mailings =
+        sqlite::count_soft_bounce(connection_, key, run_.number, outcome.attempt.ended);
+    if (mailings < kSoftBouncesToSuppress) return;
     note(suppression_of_soft_bounces(outcome, key, run_.mailing));
 }
 
@@ -98,16 +105,21 @@ void ReplyNotes::note(const Suppression& entry) {
     if (added != 0) note_event(connection_, {entry, SuppressionChange::kNoted, run_.epoch});
 }
 
-std::size_t settle(Connection& connection, std::int64_t mailing, bool keep, WallTime now) {
+std::size_t settle(Connection& connection, std::int64_t mailing, bool keeps, WallTime now) {
     return guarded("cannot write the suppression list", [&] {
         bool none = connection.integer(0, "SELECT 1 FROM provisional WHERE mailing = ? LIMIT 1",
                                        mailing) == 0;
-        if (keep && none) return std::size_t{0};
+        if (keeps && none) return std::size_t{0};
         Transaction transaction(connection);
-        if (keep)
-            keep_all(connection, mailing);
-        else
-            forget_all(connection, mailing, now);
+        auto noted = read_provisional(
+            connection.query(PROVISIONAL "WHERE mailing = ? ORDER BY address, scope", mailing));
+        for (const SuppressionEvent& one : noted) {
+            if (keeps)
+                keep(connection, one);
+            else
+                forget(connection, one, now);
+        }
+        if (!keeps) connection.run("DELETE FROM soft_bounce WHERE mailing = ?", mailing);
         std::size_t settled = connection.run("DELETE FROM provisional WHERE mailing = ?", mailing);
         transaction.commit();
         return settled;
@@ -124,5 +136,7 @@ std::size_t undo(Connection& connection, const ReplyFilter& filter, const std::s
         return undone;
     });
 }
+
+#undef PROVISIONAL
 
 }  // namespace tocsin::sqlite

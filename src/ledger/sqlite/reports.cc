@@ -2,6 +2,7 @@
 
 #include "ledger/cells.h"
 #include "ledger/sqlite/fault.h"
+#include "ledger/sqlite/feedback.h"
 #include "ledger/sqlite/mailings.h"
 #include "ledger/sqlite/resolutions.h"
 #include "ledger/sqlite/rows.h"
@@ -72,6 +73,8 @@ std::optional<RowReport> explain(Connection& connection, const MailingKey& maili
         RowReport report = read_report(row);
         report.attempts = attempts_of(connection, row.integer(6));
         report.resolutions = resolutions_of(connection, row.integer(6));
+        for_each_feedback(connection, {mailing.campaign, key},
+                          [&](const Feedback& one) { report.feedback.push_back(one); });
         return report;
     });
 }

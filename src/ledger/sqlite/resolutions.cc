@@ -49,7 +49,8 @@ bool resolve_row(Connection& connection, const Verdict& verdict, const std::stri
     note_resolution(connection, verdict, source, now);
     if (state == State::kAccepted) {
         connection.run(
-            "DELETE FROM soft_bounce WHERE address = (SELECT key FROM recipient WHERE id = ?)",
+            "UPDATE soft_bounce SET cleared = (SELECT mailing FROM plan WHERE number = ?1 >> 24) "
+            "WHERE address = (SELECT key FROM recipient WHERE id = ?1) AND cleared IS NULL",
             verdict.id);
     }
     return true;

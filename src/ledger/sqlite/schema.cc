@@ -142,8 +142,32 @@ CREATE TABLE resolution(
 CREATE TABLE pace(scope TEXT PRIMARY KEY, state BLOB NOT NULL) WITHOUT ROWID;
 )sql";
 
+// `until`: the end of a pause. `address` of suppressions and their events may be a hashed name.
+// `soft_bounce.cleared`: the mailing whose acceptance made it count no more.
+// `feedback` only grows; its `recipient` is 0 where no row is known.
+constexpr char kVersion3[] = R"sql(
+ALTER TABLE suppression ADD COLUMN until INTEGER;
+ALTER TABLE suppression_event ADD COLUMN until INTEGER;
+ALTER TABLE soft_bounce ADD COLUMN cleared INTEGER REFERENCES mailing;
+CREATE TABLE feedback(
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    address TEXT NOT NULL,
+    recipient INTEGER NOT NULL,
+    campaign TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    class INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    said TEXT NOT NULL,
+    source TEXT NOT NULL,
+    time INTEGER NOT NULL);
+CREATE INDEX feedback_of_address ON feedback(address);
+CREATE INDEX feedback_of_campaign ON feedback(campaign);
+CREATE INDEX feedback_of_recipient ON feedback(recipient);
+)sql";
+
 // What makes version N + 1 of version N. An entry is never changed once it was released.
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2};
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3};
 
 constexpr char kRestore[] = "Do not delete it: it alone knows who got mail. Restore a backup.";
 

@@ -69,7 +69,8 @@ class SqliteSendSession : public SendSession {
     void give_back(const std::vector<RowId>& rows, Control control, Change& change);
     std::vector<RowId> intend(const std::vector<RowId>& rows, const ControlState& control,
                               WallTime now, Change& change);
-    bool skip_if_suppressed(RowId id, const Held& held, std::int64_t event, Change& change);
+    bool skip_if_suppressed(RowId id, const Held& held, WallTime now, std::int64_t event,
+                            Change& change);
     static void refuse_ended(RowId id, const Change& change);
     ControlState require_epoch();
     void mark_begun();
@@ -195,7 +196,7 @@ std::vector<RowId> SqliteSendSession::intend(const std::vector<RowId>& rows,
     for (RowId id : rows) {
         refuse_ended(id, change);
         const Held& row = held(id);
-        bool sent = open && !skip_if_suppressed(id, row, event, change) &&
+        bool sent = open && !skip_if_suppressed(id, row, now, event, change) &&
                     send_row(*connection_, id, epoch_, row.first_attempt, now);
         if (!sent) {
             change.let_go.push_back(id);
@@ -209,10 +210,10 @@ std::vector<RowId> SqliteSendSession::intend(const std::vector<RowId>& rows,
     return granted;
 }
 
-bool SqliteSendSession::skip_if_suppressed(RowId id, const Held& row, std::int64_t event,
-                                           Change& change) {
+bool SqliteSendSession::skip_if_suppressed(RowId id, const Held& row, WallTime now,
+                                           std::int64_t event, Change& change) {
     if (event == row.checked) return false;
-    auto entry = suppression_for(*connection_, row.key, plan_.list);
+    auto entry = SuppressionLookup(*connection_, plan_.list, now).find(row.key);
     if (!entry) return false;
     if (skip_free_row(*connection_, id, skip_detail(*entry))) {
         change.tally.move(row.state, State::kSkipped, SkipReason::kSuppressed);

@@ -101,6 +101,7 @@ class Model {
         real_.ledger = open_sqlite_ledger(file_, OpenMode::kCreate);
         // So that mailings are numbered in the order of their names.
         for (const auto& mailing : kMailings) control(mailing, Control::kOpen);
+        rename();
     }
 
     void step();
@@ -138,6 +139,10 @@ class Model {
     RowOutcome some_outcome();
     void control(const MailingKey& mailing, Control control);
     void suppress();
+    bool hides(const std::string& key);
+    std::string some_name(const std::string& key);
+    void rename();
+    void feedback(const MailingKey& mailing);
     void unsuppress();
     void undo();
     void settle(const MailingKey& mailing);
@@ -154,6 +159,8 @@ class Model {
     TemporaryFolder folder_;
     std::filesystem::path file_ = folder_.path() / "tocsin.db";
     std::mt19937 random_;
+    KeyRing keys_{std::vector<std::string>{"a secret of today", "a secret of before"}};
+    AddressNames names_;
     int clock_ = 0;
     Side model_, real_;
     std::map<MailingKey, Session> sessions_;
@@ -198,7 +205,8 @@ bool Model::may_be_loose(const MailingKey& mailing) {
     auto plan = model_.ledger->plan(mailing);
     bool may = plan.has_value();
     model_.ledger->for_each_row(mailing, [&](const std::string& key, State) {
-        may = may && !(waits(mailing, key) && model_.ledger->is_suppressed(key, plan->list));
+        may = may &&
+              !(waits(mailing, key) && model_.ledger->is_suppressed(key, plan->list, at(clock_)));
     });
     return may;
 }
@@ -228,7 +236,7 @@ void Model::plan(const MailingKey& mailing) {
          [&](Side& side) {
              auto writer = side.ledger->write_plan(head, kind);
              auto planned = rows;
-             if (skips) side.ledger->skip_suppressed(planned, head.list);
+             if (skips) side.ledger->skip_suppressed(planned, head.list, at(clock_));
              for (const PlanRow& row : planned) writer->add(row);
              if (finished) writer->commit(rows.size());
              return std::string("planned");
@@ -414,23 +422,64 @@ void Model::control(const MailingKey& mailing, Control control) {
          });
 }
 
+bool Model::hides(const std::string& key) {
+    return std::any_of(sessions_.begin(), sessions_.end(),
+                       [&](const auto& one) { return one.second.loose && waits(one.first, key); });
+}
+
+std::string Model::some_name(const std::string& key) {
+    return chance(70) ? key : names_.name(below(names_.kinds()), key);
+}
+
+// The workspace begins, or ceases, to keep hashes.
+void Model::rename() {
+    names_ = AddressNames(keys_, SuppressionKey("never changes"), !names_.hashes_new());
+    both("names", [&](Side& side) {
+        side.ledger->use_names(std::make_shared<AddressNames>(names_));
+        return std::string(side.ledger->has_names("h:") ? "h:" : "");
+    });
+}
+
+void Model::feedback(const MailingKey& mailing) {
+    const std::string key = some_key();
+    FeedbackNote note;
+    note.feedback.id = std::to_string(below(60));
+    note.feedback.kind = static_cast<FeedbackKind>(below(6));
+    note.feedback.bounce = static_cast<BounceClass>(below(4));
+    note.feedback.status = "5.1.1";
+    note.feedback.source = "file b.eml";
+    note.feedback.time = at(clock_);
+    bool by_row = real_.ids.contains({mailing, key}) && chance(70);
+    if (!by_row || chance(50)) note.feedback.address = some_name(key);
+    if (!by_row || chance(50)) note.feedback.campaign = mailing.campaign;
+    note.soft_bounce = chance(60) && !any_loose();
+    if (chance(30) && !hides(key))
+        note.suppress = Suppression{key, some_scope(), "complaint", "inbound", at(clock_), "alert"};
+    both("feedback " + note.feedback.id, [&](Side& side) {
+        FeedbackNote noted = note;
+        if (by_row) noted.feedback.row = side.id(mailing, key);
+        auto row = side.ledger->row_name(noted.feedback.row);
+        return std::to_string(side.ledger->note_feedback(std::vector{noted})) + " " +
+               (row ? text(*row) : "");
+    });
+}
+
 void Model::suppress() {
     std::vector<Suppression> entries;
     for (std::size_t i = below(4) + 1; i > 0; --i) {
         std::string key = some_key();
-        bool hides = std::any_of(sessions_.begin(), sessions_.end(), [&](const auto& one) {
-            return one.second.loose && waits(one.first, key);
-        });
-        if (hides) continue;
-        entries.push_back({key, some_scope(), chance(50) ? "unsubscribe" : "bounce",
+        if (hides(key)) continue;
+        entries.push_back({some_name(key), some_scope(), chance(50) ? "unsubscribe" : "bounce",
                            chance(20) ? kFromReply : "web", at(clock_), "alert"});
+        if (chance(30)) entries.back().until = at(clock_ + 1 + int(below(60)));
     }
     both("suppress " + std::to_string(entries.size()),
          [&](Side& side) { return std::to_string(side.ledger->suppress(entries)); });
 }
 
 void Model::unsuppress() {
-    SuppressionFilter filter{chance(80) ? some_key() : "", chance(50) ? some_scope() : ""};
+    SuppressionFilter filter{chance(80) ? some_name(some_key()) : "",
+                             chance(50) ? some_scope() : "", chance(30) ? "unsubscribe" : ""};
     both("unsuppress", [&](Side& side) {
         return std::to_string(side.ledger->unsuppress(filter, "model", at(clock_)));
     });
@@ -481,6 +530,7 @@ void Model::reopen() {
     operations_ += "reopen\n";
     real_.ledger.reset();
     real_.ledger = open_sqlite_ledger(file_, OpenMode::kExisting);
+    rename();
 }
 
 void Model::compare_all() {
@@ -495,7 +545,8 @@ void Model::compare_all() {
             if (side.sessions.contains(mailing)) {
                 all += "\ndue " + text(side.session(mailing).next_due());
             }
-            all += side.ledger->is_suppressed(key, "news") ? "\nsuppressed" : "";
+            all += side.ledger->is_suppressed(key, "news", at(clock_)) ? "\nsuppressed" : "";
+            all += "\n" + text(side.ledger->feedback_counts(mailing));
             return all;
         };
         compare("explain " + key + " in " + mailing.name(), told(model_), told(real_));
@@ -528,8 +579,10 @@ void Model::step() {
         control(mailing, chance(30) ? Control::kHeld : Control::kOpen);
     else if (choice < 80 && chance(25))
         control(mailing, Control::kCancelled);
-    else if (choice < 84)
+    else if (choice < 83)
         suppress();
+    else if (choice < 84)
+        chance(20) ? rename() : feedback(mailing);
     else if (choice < 86)
         unsuppress();
     else if (choice < 87)
@@ -542,6 +595,8 @@ void Model::step() {
         recover(mailing);
     else if (choice < 98)
         reopen();
+    else
+        feedback(mailing);
     compare_all();
 }
 

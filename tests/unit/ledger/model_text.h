@@ -20,7 +20,7 @@ inline std::string text(const std::optional<WallTime>& time) {
 
 inline std::string text(const Suppression& entry) {
     return entry.address + " " + entry.scope + " " + entry.reason + " " + entry.source + " " +
-           text(entry.time) + " " + entry.campaign;
+           text(entry.time) + " " + entry.campaign + " " + text(entry.until);
 }
 
 inline std::string text(const ControlState& control) {
@@ -46,12 +46,33 @@ inline std::string text(const ResolutionRecord& record) {
            record.evidence + " " + text(record.time);
 }
 
+inline std::string text(const Feedback& feedback) {
+    return "\n  feedback " + feedback.id + " " + feedback.address + " " + feedback.campaign + " " +
+           std::string(name(feedback.kind)) + " " + std::string(name(feedback.bounce)) + " " +
+           feedback.status + " " + feedback.text + " " + feedback.source + " " +
+           text(feedback.time);
+}
+
+inline std::string text(const FeedbackCounts& counts) {
+    return std::to_string(counts.bounced) + " bounced, " + std::to_string(counts.delayed) +
+           " delayed, " + std::to_string(counts.complained) + " complained, " +
+           std::to_string(counts.unsubscribed) + " unsubscribed";
+}
+
+inline std::string text(const RowName& row) {
+    std::string out = row.mailing.name() + " " + row.address + " " + row.list;
+    for (const auto& column : row.columns) out += " " + column;
+    for (const auto& cell : row.cells) out += " [" + cell + "]";
+    return out;
+}
+
 inline std::string text(const RowReport& row) {
     std::string out = row.address + " " + std::string(name(row.state)) + " " +
                       std::string(name(row.skip)) + " " + row.detail + " " + text(row.not_before);
     for (const auto& cell : row.cells) out += " [" + cell + "]";
     for (const auto& attempt : row.attempts) out += text(attempt);
     for (const auto& resolution : row.resolutions) out += text(resolution);
+    for (const auto& feedback : row.feedback) out += text(feedback);
     return out;
 }
 
@@ -98,6 +119,8 @@ inline std::string suppressions_text(Ledger& ledger, const std::string& key) {
         out += "event " + std::to_string(static_cast<int>(event.change)) + " run " +
                std::to_string(event.run) + " " + text(event.entry) + "\n";
     }
+    ledger.for_each_suppression({key}, [&](const Suppression& e) { out += text(e) + "\n"; });
+    ledger.for_each_feedback({"", key}, [&](const Feedback& one) { out += text(one); });
     return out;
 }
 

@@ -2,7 +2,6 @@
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
-
 #include <fstream>
 
 #include "base/clock.h"
@@ -176,7 +175,8 @@ TEST_CASE("killed between the answer and its record: the next send records it") 
     check_after("w3-before-commit", first_two(State::kAccepted), 0, true);
 }
 
-TEST_CASE("after a power loss all that was being sent is in doubt, but for answers that were kept") {
+TEST_CASE(
+    "after a power loss all that was being sent is in doubt, but for answers that were kept") {
     for (bool kept : {false, true}) {
         CAPTURE(kept);
         Crash crash;

@@ -19,9 +19,10 @@ struct OldLedger {
     TemporaryFolder folder;
     fs::path file = folder.path() / "tocsin.db";
 
-    OldLedger() {
+    explicit OldLedger(const std::string& version = "1") {
         SQLite::Database(file.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
-            .exec(read_file(fs::path(TOCSIN_SOURCE_DIR) / "tests/unit/ledger/version_1.sql"));
+            .exec(read_file(fs::path(TOCSIN_SOURCE_DIR) /
+                            ("tests/unit/ledger/version_" + version + ".sql")));
     }
 
     std::unique_ptr<Ledger> open() const { return open_sqlite_ledger(file, OpenMode::kExisting); }
@@ -52,7 +53,7 @@ std::vector<std::string> schema_of(const fs::path& file) {
 TEST_CASE("a ledger of version 1 is upgraded when it is opened, and its send goes on") {
     OldLedger old;
     auto ledger = old.open();
-    CHECK(old.version() == "2");
+    CHECK(old.version() == "3");
     CHECK(ledger->id() == "00112233445566778899aabbccddeeff");
     CHECK(checked_counts(*ledger).total == 4);
     auto history = ledger->suppression_history("s@x.example");
@@ -78,11 +79,34 @@ TEST_CASE("a ledger of version 1 is upgraded when it is opened, and its send goe
     CHECK(report->attempts[1].decision == "no such mailbox");
 }
 
+TEST_CASE("a ledger of version 2 is upgraded: what it knew of addresses holds, feedback comes in") {
+    OldLedger old("2");
+    auto ledger = old.open();
+    CHECK(old.version() == "3");
+    CHECK(ledger->is_suppressed("s@x.example", "", at(1'000'000)));
+    auto history = ledger->suppression_history("b@x.example");
+    REQUIRE(history.size() == 1);
+    CHECK(history[0].run == 1);
+    CHECK_FALSE(history[0].entry.until);
+
+    auto session = ledger->begin_send(kMailing, "test", at(10));
+    CHECK(session->settle_suppressions(true, at(20)) == 1);
+    CHECK(ledger->is_suppressed("b@x.example", ""));
+    FeedbackNote note;
+    note.feedback.id = "one";
+    note.feedback.row = (1 << 24) + 1;
+    note.feedback.kind = FeedbackKind::kComplaint;
+    CHECK(ledger->note_feedback(std::vector{note}) == 1);
+    CHECK(ledger->explain(kMailing, "a@x.example")->feedback.size() == 1);
+}
+
 TEST_CASE("an upgraded ledger has the tables of a new one") {
-    OldLedger old;
-    old.open();
-    open_sqlite_ledger(old.folder.path() / "new.db", OpenMode::kCreate);
-    CHECK(schema_of(old.file) == schema_of(old.folder.path() / "new.db"));
+    for (const char* version : {"1", "2"}) {
+        OldLedger old(version);
+        old.open();
+        open_sqlite_ledger(old.folder.path() / "new.db", OpenMode::kCreate);
+        CHECK(schema_of(old.file) == schema_of(old.folder.path() / "new.db"));
+    }
 }
 
 TEST_CASE("killed while upgrading: the ledger is what it was") {
@@ -94,7 +118,7 @@ TEST_CASE("killed while upgrading: the ledger is what it was") {
           }) == -SIGKILL);
     CHECK(old.version() == "1");
     CHECK(checked_counts(*old.open()).total == 4);
-    CHECK(old.version() == "2");
+    CHECK(old.version() == "3");
 }
 
 TEST_CASE("a ledger that a program of its own version sends from is not upgraded under it") {
@@ -105,5 +129,5 @@ TEST_CASE("a ledger that a program of its own version sends from is not upgraded
     }
     CHECK(old.version() == "1");
     old.open();
-    CHECK(old.version() == "2");
+    CHECK(old.version() == "3");
 }

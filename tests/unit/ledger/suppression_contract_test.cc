@@ -138,7 +138,7 @@ TEST_CASE_TEMPLATE("of a plan's rows, only planned ones of suppressed people are
     std::vector<PlanRow> rows = {person("stays@x.example"), person("gone@x.example"),
                                  person("gone@x.example")};
     rows[2].skip = SkipReason::kExcluded;
-    form.ledger->skip_suppressed(rows, "news");
+    form.ledger->skip_suppressed(rows, "news", at(1));
     CHECK(rows[0].skip == SkipReason::kNone);
     CHECK(rows[1].skip == SkipReason::kSuppressed);
     CHECK(rows[2].skip == SkipReason::kExcluded);

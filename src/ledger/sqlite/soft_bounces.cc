@@ -1,0 +1,31 @@
+#include "ledger/sqlite/soft_bounces.h"
+
+namespace tocsin::sqlite {
+
+bool any_soft_bounces(Connection& connection) {
+    return connection.integer(0, "SELECT 1 FROM soft_bounce LIMIT 1") != 0;
+}
+
+void clear_soft_bounces(Connection& connection, const std::string& key, std::int64_t mailing) {
+    connection.run("UPDATE soft_bounce SET cleared = ? WHERE address = ? AND cleared IS NULL",
+                   mailing, key);
+}
+
+void restore_soft_bounces(Connection& connection, const std::string& key, std::int64_t mailing) {
+    connection.run("UPDATE soft_bounce SET cleared = NULL WHERE address = ? AND cleared = ?", key,
+                   mailing);
+}
+
+std::size_t count_soft_bounce(Connection& connection, const std::string& key, std::int64_t mailing,
+                              WallTime time) {
+    connection.run("INSERT OR REPLACE INTO soft_bounce(address, mailing, time) VALUES (?, ?, ?)",
+                   key, mailing, time);
+    return static_cast<std::size_t>(connection.integer(
+        0, "SELECT count(*) FROM soft_bounce WHERE address = ? AND cleared IS NULL", key));
+}
+
+void forget_soft_bounces(Connection& connection, const std::string& key) {
+    connection.run("DELETE FROM soft_bounce WHERE address = ?", key);
+}
+
+}  // namespace tocsin::sqlite

@@ -1,0 +1,73 @@
+#include "mail/address_names.h"
+
+#include "base/random.h"
+#include "mail/digest.h"
+
+namespace tocsin {
+namespace {
+
+constexpr char kPermanent[] = "h:";
+constexpr char kOfToken[] = "t:";
+constexpr std::size_t kPermanentBytes = 16;
+constexpr std::size_t kTokenBytes = 8;
+constexpr std::size_t kFingerprintDigits = 16;
+
+std::string prefix_of_key(std::string_view fingerprint) {
+    return kOfToken + std::string(fingerprint) + ":";
+}
+
+bool is_hex(std::string_view text, std::size_t digits) {
+    return text.size() == digits &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string name_of_hash(std::string_view key_fingerprint, std::string_view address_hash) {
+    return prefix_of_key(key_fingerprint) + to_hex(std::string(address_hash));
+}
+
+bool is_hashed_name(std::string_view name) {
+    return name.starts_with(kPermanent) || name.starts_with(kOfToken);
+}
+
+bool is_well_formed_name(std::string_view name) {
+    if (name.starts_with(kPermanent)) return is_hex(name.substr(2), 2 * kPermanentBytes);
+    constexpr std::size_t kColon = 2 + kFingerprintDigits;
+    return name.starts_with(kOfToken) && name.size() > kColon && name[kColon] == ':' &&
+           is_hex(name.substr(2, kFingerprintDigits), kFingerprintDigits) &&
+           is_hex(name.substr(kColon + 1), 2 * kTokenBytes);
+}
+
+SuppressionKey::SuppressionKey(std::string_view secret)
+    : fingerprint(to_hex(hkdf_sha256(secret, "tocsin suppression fingerprint").substr(0, 8))),
+      hash(hkdf_sha256(secret, "tocsin suppressed address")) {}
+
+AddressNames::AddressNames(const KeyRing& keys) {
+    for (const KeyRing::Keys& key : keys.all())
+        kinds_.push_back({prefix_of_key(key.fingerprint), key.address, kTokenBytes});
+}
+
+AddressNames::AddressNames(const KeyRing& keys, const SuppressionKey& key, bool hash_new)
+    : AddressNames(keys) {
+    kinds_.insert(kinds_.begin(), {kPermanent, key.hash, kPermanentBytes});
+    hash_new_ = hash_new;
+}
+
+std::string AddressNames::name(std::size_t kind, std::string_view address) const {
+    const Kind& of = kinds_.at(kind);
+    return of.prefix + to_hex(hmac_sha256(of.key, address).substr(0, of.bytes));
+}
+
+std::vector<std::string> AddressNames::all(const std::string& address) const {
+    std::vector<std::string> names{address};
+    if (is_hashed_name(address)) return names;
+    for (std::size_t kind = 0; kind < kinds_.size(); ++kind) names.push_back(name(kind, address));
+    return names;
+}
+
+std::string AddressNames::kept(const std::string& address) const {
+    return hash_new_ && !is_hashed_name(address) ? name(0, address) : address;
+}
+
+}  // namespace tocsin

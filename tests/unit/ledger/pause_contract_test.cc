@@ -1,0 +1,131 @@
+// Pauses, and which entry gives way to which, on every form.
+#include "unit/ledger/contract.h"
+
+using namespace tocsin;
+using namespace tocsin::test;
+
+namespace {
+
+const std::string kAnn = "a@x.example";
+
+Suppression pause(int from, int until, const std::string& scope = kEverything) {
+    return {kAnn, scope, "pause", "unsubscribe page", at(from), "alert", at(until)};
+}
+
+Suppression entry(const std::string& reason, const std::string& source, int time = 5) {
+    return {kAnn, kEverything, reason, source, at(time), "alert"};
+}
+
+bool add(Ledger& ledger, const Suppression& one) {
+    return ledger.suppress(std::vector{one}) == 1;
+}
+
+Suppression only(Ledger& ledger) {
+    std::vector<Suppression> all;
+    ledger.for_each_suppression({}, [&](const Suppression& one) { all.push_back(one); });
+    REQUIRE(all.size() == 1);
+    return all[0];
+}
+
+}  // namespace
+
+TEST_CASE_TEMPLATE("a pause blocks until its end, and not at it", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(add(ledger, pause(0, 100)));
+    CHECK(ledger.is_suppressed(kAnn, "news", at(0)));
+    CHECK(ledger.is_suppressed(kAnn, "news", at(99)));
+    CHECK_FALSE(ledger.is_suppressed(kAnn, "news", at(100)));
+    std::vector<PlanRow> rows{person(kAnn)};
+    ledger.skip_suppressed(rows, "news", at(100));
+    CHECK(rows[0].skip == SkipReason::kNone);
+    ledger.skip_suppressed(rows, "news", at(99));
+    CHECK(rows[0].skip == SkipReason::kSuppressed);
+    CHECK(ledger.suppression_history(kAnn)[0].entry.until == at(100));
+}
+
+TEST_CASE_TEMPLATE("a pause that is over does not hide an entry of the list", Form, FORMS) {
+    Form form;
+    CHECK(add(*form.ledger, pause(0, 100)));
+    suppress(*form.ledger, kAnn, "news");
+    CHECK(form.ledger->is_suppressed(kAnn, "news", at(200)));
+    CHECK_FALSE(form.ledger->is_suppressed(kAnn, "", at(200)));
+}
+
+TEST_CASE_TEMPLATE("a send under way leaves out who pauses, and mails whose pause is over", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    plan_people(ledger, {kAnn, "b@x.example", "c@x.example"});
+    CHECK(add(ledger, pause(0, 100)));
+    Suppression over = pause(0, 8);
+    over.address = "b@x.example";
+    CHECK(add(ledger, over));
+    auto session = ledger.begin_send(kMailing, "test", at(10));
+    auto rows = session->claim(5, at(10));
+    CHECK(keys_of(rows) == std::vector<std::string>{"b@x.example", "c@x.example"});
+    Suppression late = pause(11, 500);
+    late.address = "c@x.example";
+    CHECK(add(ledger, late));
+    CHECK(session->begin_sending(ids_of(rows), at(12)).size() == 1);
+    CHECK(ledger.explain(kMailing, kAnn)->detail ==
+          "pause, unsubscribe page, until " + iso8601(at(100)));
+    CHECK(checked_counts(ledger).of(SkipReason::kSuppressed) == 2);
+}
+
+TEST_CASE_TEMPLATE("a longer pause replaces a shorter one, never the reverse", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(add(ledger, pause(0, 30)));
+    CHECK(add(ledger, pause(1, 90)));
+    CHECK_FALSE(add(ledger, pause(2, 40)));
+    CHECK(only(ledger).until == at(90));
+    CHECK(ledger.suppression_history(kAnn).size() == 2);
+}
+
+TEST_CASE_TEMPLATE("a pause gives way to what has no end, and never weakens it", Form, FORMS) {
+    for (const char* reason : {"unsubscribe", "complaint", "bounce", "manual", "import"}) {
+        Form form;
+        CHECK(add(*form.ledger, pause(0, 30)));
+        CHECK(add(*form.ledger, entry(reason, "command line")));
+        CHECK_FALSE(add(*form.ledger, pause(6, 90)));
+        CHECK(only(*form.ledger).reason == reason);
+        CHECK_FALSE(only(*form.ledger).until);
+    }
+}
+
+TEST_CASE_TEMPLATE("what a reply says does not end a pause: replies may be taken back", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(add(ledger, pause(0, 30)));
+    CHECK_FALSE(add(ledger, entry("bounce", kFromReply, 29)));
+    CHECK(only(ledger).reason == "pause");
+    CHECK(add(ledger, entry("bounce", kFromReply, 30)));
+    CHECK_FALSE(add(ledger, pause(31, 90)));
+    CHECK(only(ledger).reason == "bounce");
+}
+
+TEST_CASE_TEMPLATE("a complaint stands when the person takes an unsubscribe back", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(add(ledger, entry("unsubscribe", "one-click")));
+    CHECK_FALSE(add(ledger, entry("manual", "command line")));
+    CHECK_FALSE(add(ledger, entry("bounce", kFromReply)));
+    CHECK(add(ledger, entry("complaint", "inbound Maildir")));
+    CHECK_FALSE(add(ledger, entry("unsubscribe", "one-click")));
+    CHECK(ledger.unsuppress({kAnn, "", "unsubscribe"}, "unsubscribe page", at(9)) == 0);
+    CHECK(ledger.is_suppressed(kAnn, ""));
+}
+
+TEST_CASE_TEMPLATE("lifting by reason lifts nothing else", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(add(ledger, pause(0, 30)));
+    CHECK(add(ledger, {kAnn, "news", "unsubscribe", "one-click", at(1), ""}));
+    CHECK(add(ledger, {kAnn, "alerts", "bounce", "inbound x", at(1), ""}));
+    CHECK(ledger.unsuppress({kAnn, "", "pause"}, "unsubscribe page", at(9)) == 1);
+    CHECK(ledger.unsuppress({"", "", "unsubscribe"}, "unsubscribe page", at(9)) == 1);
+    CHECK(only(ledger).scope == "alerts");
+    CHECK(ledger.suppression_history(kAnn).size() == 5);
+}
