@@ -1,0 +1,122 @@
+#include "inbound/signs.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "inbound/codes.h"
+#include "inbound/diagnosis.h"
+#include "inbound/phrases.h"
+
+namespace tocsin {
+namespace {
+
+constexpr std::string_view kAccounts[] = {
+    "mailer-daemon", "mailer_daemon", "mailerdaemon", "mail-daemon",       "maildaemon",
+    "mail_daemon",   "postmaster",    "post_master",  "post-master",       "mmdf",
+    "mail.delivery", "mail-delivery", "mdaemon",      "microsoftexchange",
+};
+
+// Words in the name of the sender.
+constexpr std::string_view kNames[] = {
+    "mail delivery",
+    "mail deliver system",
+    "delivery subsystem",
+    "mailer-daemon",
+    "mailer daemon",
+    "postmaster",
+    "microsoft exchange",
+    "microsoft outlook",
+    "mail system",
+    "mailsystem",
+    "ndr administrator",
+    "system administrator",
+    "systemadministrator",
+    "administrateur système",
+    "administrador del sistema",
+    "amministratore di sistema",
+    "mail administrator",
+    "email administrator",
+};
+
+template <typename Table>
+bool has_any(std::string_view text, const Table& table) {
+    return std::any_of(std::begin(table), std::end(table),
+                       [&](std::string_view row) { return text.find(row) != text.npos; });
+}
+
+int by_sender(const ParsedMail& mail) {
+    const std::string from = comparable(mail.header.first("from"));
+    if (has_any(from, kAccounts)) return 2;
+    if (mail.header.has("from") && trim(from).ends_with("<>")) return 2;
+    return has_any(from, kNames) ? 1 : 0;
+}
+
+int by_envelope(const ParsedMail& mail) {
+    const std::string path = ascii_lower(mail.header.first("return-path"));
+    if (has_any(path, kAccounts) || has_any(mail.mbox_from, kAccounts)) return 2;
+    const bool null = path == "<>" || mail.mbox_from == "<>";
+    return null ? 1 : 0;
+}
+
+bool is_delivery_report(const ParsedMail& mail) {
+    return std::any_of(mail.parts.begin(), mail.parts.end(), [](const MailPart& part) {
+        return part.inside == 0 && part.type == "multipart/report" &&
+               (part.report_type.empty() || part.report_type == "delivery-status");
+    });
+}
+
+}  // namespace
+
+bool is_answer(std::string_view subject) {
+    const std::string words = comparable(subject);
+    for (std::string_view mark :
+         {"re:", "re :", "re[", "fwd:", "fw:", "aw:", "wg:", "antw:", "tr:", "rv:", "sv:", "vs:",
+          "odp:", "res:", "enc:", "i:", "r:", "ynt:"}) {
+        if (words.starts_with(mark)) return true;
+    }
+    return false;
+}
+
+bool is_of_list(const ParsedMail& mail) {
+    for (std::string_view name : {"list-id", "list-post", "mailing-list", "list-unsubscribe",
+                                  "x-mailing-list", "x-mailman-version"}) {
+        if (mail.header.has(name)) return true;
+    }
+    return false;
+}
+
+int from_mail_system(const ParsedMail& mail) {
+    const int sender = by_sender(mail);
+    if (is_of_list(mail) && sender < 2) return 0;
+    int sum = sender + by_envelope(mail);
+    if (mail.header.has("x-failed-recipients")) sum += 2;
+    if (is_delivery_report(mail)) sum += 2;
+    if (mail.header.first("auto-submitted").starts_with("auto-")) sum += 1;
+    return sum;
+}
+
+int speaks_of_failure(const ParsedMail& mail, const Notice& notice) {
+    int sum = 0;
+    const std::string subject = comparable(mail.header.first("subject"));
+    for (const Phrase& phrase : failure_subjects()) {
+        const std::size_t at = subject.find(phrase.text);
+        if (at < 20) sum = std::max(sum, phrase.weight);
+    }
+    if (is_answer(subject)) sum = 0;
+    int words = 0;
+    const std::string text = comparable(notice.text);
+    for (const Phrase& phrase : failure_phrases()) {
+        if (text.find(phrase.text) != text.npos) words = std::max(words, phrase.weight);
+    }
+    if (mail.header.has("x-failed-recipients")) words = 2;
+    const bool coded = !telling_lines(notice.text).empty();
+    return sum + words + (coded ? 1 : 0);
+}
+
+bool speaks_of_delay(const ParsedMail& mail, const Notice& notice) {
+    std::string text = comparable(mail.header.first("subject"));
+    text += ' ' + comparable(notice.text);
+    return has_any(text, delay_phrases()) && !has_any(text, give_up_phrases());
+}
+
+}  // namespace tocsin

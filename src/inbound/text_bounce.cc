@@ -1,0 +1,61 @@
+#include "base/text.h"
+#include "inbound/addresses.h"
+#include "inbound/diagnosis.h"
+#include "inbound/recognisers.h"
+#include "inbound/signs.h"
+
+namespace tocsin {
+namespace {
+
+bool is_bounce(const ParsedMail& mail, const Notice& notice) {
+    const int system = from_mail_system(mail);
+    if (system == 0) return false;
+    const int failure = speaks_of_failure(mail, notice);
+    return system >= 2 ? failure >= 1 : failure >= 3;
+}
+
+// The first address in the report that is neither whom it is written to nor a mail system's.
+std::string recipient_in(const ParsedMail& mail, const Notice& notice) {
+    if (auto failed = addresses_in(mail.header.first("x-failed-recipients"), 1); !failed.empty()) {
+        return failed.front();
+    }
+    const std::string own = ascii_lower(mail.header.first("to"));
+    const std::string from = ascii_lower(mail.header.first("from"));
+    for (std::string& address : addresses_in(notice.text, 20)) {
+        const std::string key = ascii_lower(address);
+        if (own.find(key) != own.npos || from.find(key) != from.npos) continue;
+        if (key.starts_with("postmaster@") || key.starts_with("mailer-daemon@")) continue;
+        return address;
+    }
+    return {};
+}
+
+Diagnosis diagnosis_of(const ParsedMail& mail, const Notice& notice) {
+    const Diagnosis lines = diagnose("", telling_lines(notice.text));
+    if (lines.sure) return lines;
+    const Diagnosis all = diagnose(lines.status, notice.text);
+    if (all.sure) return all;
+    const Diagnosis subject = diagnose(lines.status, mail.header.first("subject"));
+    return subject.sure ? subject : lines;
+}
+
+std::string text_of(const Notice& notice) {
+    std::string lines = telling_lines(notice.text);
+    return lines.empty() ? notice.text.substr(0, 2000) : lines;
+}
+
+}  // namespace
+
+std::optional<Report> as_text_bounce(const ParsedMail& mail, const Notice& notice) {
+    if (!is_bounce(mail, notice)) return std::nullopt;
+    Report report;
+    report.kind = speaks_of_delay(mail, notice) ? FeedbackKind::kDelay : FeedbackKind::kBounce;
+    const Diagnosis diagnosis = diagnosis_of(mail, notice);
+    report.bounce = diagnosis.bounce;
+    report.status = diagnosis.status;
+    report.recipient = recipient_in(mail, notice);
+    report.text = text_of(notice);
+    return report;
+}
+
+}  // namespace tocsin
