@@ -14,17 +14,19 @@ struct UrlCloser {
     void operator()(CURLU* url) const { curl_url_cleanup(url); }
 };
 
+[[noreturn]] void refuse(const std::string& why) {
+    throw UsageError("this IMAP address " + why, kForm);
+}
+
 // Decoded, or empty where there is none.
 std::string part(CURLU* url, CURLUPart which) {
     char* text = nullptr;
-    if (curl_url_get(url, which, &text, CURLU_URLDECODE) != CURLUE_OK) return "";
+    CURLUcode code = curl_url_get(url, which, &text, CURLU_URLDECODE);
+    if (code == CURLUE_URLDECODE) refuse("holds characters that it must not");
+    if (code != CURLUE_OK) return "";
     std::string out = text;
     curl_free(text);
     return out;
-}
-
-[[noreturn]] void refuse(const std::string& why) {
-    throw UsageError("this IMAP address " + why, kForm);
 }
 
 }  // namespace

@@ -82,12 +82,12 @@ TEST_CASE("a line with its literals, in pieces of every size") {
         CAPTURE(piece);
         ScriptedWire wire;
         wire.piece = piece;
-        wire.pending = "* 1 FETCH (BODY[]<0> {8}\r\na\r\nT9 {3} UID 7)\r\n* OK {x}\r\n";
+        wire.pending = "* 1 FETCH (BODY[]<0> {9}\r\na\r\nT9 {3} UID 7)\r\n* OK {x}\r\n";
         ImapReplyReader reader(wire, "server", 1000);
         ImapLine line = reader.next();
-        CHECK(line.text == "* 1 FETCH (BODY[]<0> {8} UID 7)");
+        CHECK(line.text == "* 1 FETCH (BODY[]<0> {9} UID 7)");
         REQUIRE(line.literals.size() == 1);
-        CHECK(line.literals[0] == "a\r\nT9 {3");
+        CHECK(line.literals[0] == "a\r\nT9 {3}");
         CHECK(reader.next().text == "* OK {x}");
     }
 }
