@@ -17,16 +17,16 @@ std::FILE* open(const std::string& path) {
 
 }  // namespace
 
-void FileSource::Closer::operator()(std::FILE* file) const {
+void MailFileSource::Closer::operator()(std::FILE* file) const {
     if (file != stdin) std::fclose(file);
 }
 
-FileSource::FileSource(const std::filesystem::path& path)
+MailFileSource::MailFileSource(const std::filesystem::path& path)
     : path_(path.string()),
       file_(open(path_)),
       splitter_(std::make_unique<MailSplitter>(file_.get(), kMostOfAMail)) {}
 
-std::optional<ReceivedMail> FileSource::next() {
+std::optional<ReceivedMail> MailFileSource::next() {
     auto mail = splitter_ ? splitter_->next() : std::nullopt;
     if (!mail) {
         splitter_.reset();

@@ -11,10 +11,10 @@
 
 namespace tocsin {
 
-class FileSource : public MailSource {
+class MailFileSource : public MailSource {
   public:
     // `path` is `-` for standard input. Throws MissingInput, std::system_error.
-    explicit FileSource(const std::filesystem::path& path);
+    explicit MailFileSource(const std::filesystem::path& path);
 
     std::optional<ReceivedMail> next() override;
     void settle(std::span<const Settled>) override {}

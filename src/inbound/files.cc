@@ -24,7 +24,7 @@ std::vector<fs::path> entries_of(const fs::path& folder) {
 
 void add(const fs::path& path, std::vector<SourceMaker>& makers) {
     if (!fs::is_directory(path)) {
-        makers.emplace_back([path] { return std::make_unique<FileSource>(path); });
+        makers.emplace_back([path] { return std::make_unique<MailFileSource>(path); });
     } else if (is_maildir(path)) {
         makers.emplace_back([path] { return std::make_unique<MaildirSource>(path); });
     } else {

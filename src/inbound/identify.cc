@@ -61,7 +61,8 @@ std::optional<Subject> Identifier::by_mac(const Report& report) {
         }
     }
     for (const std::string& text : report.tokens) {
-        if (auto token = decode_token(keys_, text)) return subject_of(*token);
+        auto token = decode_token(keys_, text);
+        if (token && token->recipient != 0) return subject_of(*token);  // 0: a probe, nobody's
     }
     return std::nullopt;
 }
@@ -93,8 +94,9 @@ Subject Identifier::subject_of(const UnsubscribeToken& token) {
         .proof = "row " + std::to_string(token.recipient) + " " + to_hex(token.address_hash)};
     if (ledger_ == nullptr) return subject;
     auto row = ledger_->row_name(static_cast<RowId>(token.recipient));
-    // Another ledger gave the same number to somebody else.
-    if (row && token_is_for(keys_, token, row->address)) {
+    // Another ledger gave its numbers to others: campaign and list are theirs, too.
+    if (row && !token_is_for(keys_, token, row->address)) return subject;
+    if (row) {
         subject.address = row->address;
         subject.row = static_cast<RowId>(token.recipient);
         subject.campaign = row->mailing.campaign;
