@@ -16,13 +16,15 @@ struct Vocabulary {
 inline const Vocabulary kWorkspaceKeys{
     "tocsin.yaml",
     {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "bounce_address",
-     "breaker", "transport", "transports"},
-    {"approval", "suppression", "lint", "notify", "retention", "witness"}};
+     "suppression", "breaker", "transport", "transports"},
+    {"approval", "lint", "notify", "retention", "witness"}};
 
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
 
 inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`", {"url", "mailto"}, {"require_live"}};
+
+inline const Vocabulary kSuppressionKeys{"`suppression`", {"hashed"}, {"max_age"}};
 
 inline const Vocabulary kBreakerKeys{"`breaker`", {"rejected", "after"}};
 
@@ -78,6 +80,6 @@ inline const Vocabulary kAudienceKeys{
 
 inline const Vocabulary kCampaignUnsubscribeKeys{"`unsubscribe` of a campaign", {"list"}};
 
-inline const Vocabulary kLockFileKeys{"tocsin.lock", {"ledger", "key"}};
+inline const Vocabulary kLockFileKeys{"tocsin.lock", {"ledger", "key", "suppression_key"}};
 
 }  // namespace tocsin

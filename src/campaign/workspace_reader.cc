@@ -55,6 +55,7 @@ class WorkspaceReader {
         read_secrets();
         read_unsubscribe();
         read_bounce_address();
+        read_suppression();
         if (auto breaker = map_.find("breaker")) workspace_.breaker = read_breaker(*breaker);
         read_transports();
         read_default_transport();
@@ -159,6 +160,13 @@ class WorkspaceReader {
         if (auto mailto = map->find("mailto")) {
             workspace_.unsubscribe.mailto = read_address(*mailto, kTokenPart, "token");
         }
+    }
+
+    void read_suppression() {
+        auto node = map_.find("suppression");
+        auto map = node ? Map::read(*node, kSuppressionKeys) : std::nullopt;
+        auto hashed = map ? map->find("hashed") : std::nullopt;
+        if (hashed) workspace_.hash_suppressions = hashed->flag().value_or(false);
     }
 
     // A transport with faults stays known by its name, so that a campaign that names it is not

@@ -18,6 +18,7 @@ Command add_plan(CLI::App& app);
 Command add_preview(CLI::App& app);
 Command add_release(CLI::App& app);
 Command add_render(CLI::App& app);
+Command add_report(CLI::App& app);
 Command add_resolve(CLI::App& app);
 Command add_send(CLI::App& app);
 Command add_status(CLI::App& app);

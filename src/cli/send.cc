@@ -153,15 +153,18 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     StopSignal stop;
     MailingNumbers numbers = numbers_of(plan);
     RunRates rates{definition.name, definition.limits, mailing.campaign, content.rates};
-    Dispatcher dispatcher(
-        {*session, *transport, rates, connections_of(definition), workspace.breaker,
-         {content, plan.columns, numbers, opened.keys, signer}, invocation.clock},
-        {options.limit, options.wait, &StopSignal::raised()});
+    Dispatcher dispatcher({*session,
+                           *transport,
+                           rates,
+                           connections_of(definition),
+                           workspace.breaker,
+                           {content, plan.columns, numbers, opened.keys, signer},
+                           invocation.clock},
+                          {options.limit, options.wait, &StopSignal::raised()});
     RunResult result = run_with_progress(invocation, dispatcher, mailing, most(options, before));
     session.reset();
     if (result.end == RunEnd::kBreaker) {
-        opened.ledger->set_control(mailing, Control::kHeld, result.message,
-                                   invocation.clock.now());
+        opened.ledger->set_control(mailing, Control::kHeld, result.message, invocation.clock.now());
     }
     return report_run(invocation, mailing, result, *opened.ledger);
 }

@@ -81,11 +81,16 @@ struct Workspace {
     std::vector<SecretSource> previous_secrets;
     UnsubscribeSettings unsubscribe;
     std::optional<Mailbox> bounce_address;  // gets each person's plus-part (VERP)
-    std::string default_transport;          // may be empty
+    bool hash_suppressions = false;  // new entries of the suppression list are kept as hashes
+    std::string default_transport;   // may be empty
     std::map<std::string, TransportDefinition> transports;
     Breaker breaker;
 
     std::filesystem::path state() const { return root / "state"; }
+    // What hashes addresses of the suppression list; never exchanged (delivery/open_ledger.h).
+    SecretSource suppression_key() const {
+        return {SecretSource::Kind::kFile, "state/suppression-key"};
+    }
     // `path` relative to the root where it lies inside, for messages.
     std::string shown(const std::filesystem::path& path) const;
 };
