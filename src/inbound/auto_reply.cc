@@ -29,7 +29,11 @@ bool by_fields(const Fields& header) {
 }
 
 bool by_subject(std::string_view subject) {
-    const std::string words = comparable(subject);
+    const std::string all = comparable(subject);
+    std::string_view words = all;
+    while (words.starts_with('[') || words.starts_with('(') || words.starts_with('*')) {
+        words.remove_prefix(1);
+    }
     return std::any_of(auto_subjects().begin(), auto_subjects().end(),
                        [&](std::string_view start) { return words.starts_with(start); });
 }
@@ -42,10 +46,19 @@ bool is_receipt(const ParsedMail& mail) {
 }
 
 // Programs write mails of their own too: only what answers another mail is a reply.
-bool answers(const ParsedMail& mail) {
-    const Fields& header = mail.header;
+bool answers(const Fields& header) {
     return header.has("in-reply-to") || header.has("references") ||
-           header.first("return-path") == "<>" || is_answer(header.first("subject"));
+           is_answer(header.first("subject"));
+}
+
+// A null return path is for what nobody shall answer: reports, and replies of programs.
+bool has_null_path(const ParsedMail& mail) {
+    return mail.header.first("return-path") == "<>" || mail.mbox_from == "<>";
+}
+
+bool is_bulk(const Fields& header) {
+    const std::string precedence = ascii_lower(header.first("precedence"));
+    return precedence == "bulk" || precedence == "junk";
 }
 
 bool is_auto_reply(const ParsedMail& mail) {
@@ -54,7 +67,9 @@ bool is_auto_reply(const ParsedMail& mail) {
     if (submitted.starts_with("auto-replied")) return true;
     if (is_of_list(mail)) return false;
     if (by_fields(mail.header) || by_subject(mail.header.first("subject"))) return true;
-    return submitted.starts_with("auto-") && answers(mail);
+    const bool automatic = submitted.starts_with("auto-");
+    if (has_null_path(mail)) return automatic || is_bulk(mail.header) || answers(mail.header);
+    return automatic && answers(mail.header);
 }
 
 }  // namespace

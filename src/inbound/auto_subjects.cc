@@ -129,7 +129,7 @@ constexpr std::string_view kSubjects[] = {
     "otomatik yanıt",
     "ofis dışında",
     "αυτόματη απάντηση",
-    // Russian, Ukrainian; capitals first, for comparable() leaves them
+    // Russian, Ukrainian: capitals too, for comparable() leaves them
     "Автоматический ответ",
     "автоматический ответ",
     "Автоответ",
@@ -137,7 +137,6 @@ constexpr std::string_view kSubjects[] = {
     "Вне офиса",
     "Автоматична відповідь",
     "автоматична відповідь",
-    "Réponse automatique",
     "Αυτόματη απάντηση",
     // Chinese, Japanese, Korean
     "自动回复",

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "inbound/gmime_ready.h"
 
 namespace tocsin {
 namespace {
@@ -35,6 +36,7 @@ std::string without_controls(const std::string& text) {
 }
 
 std::optional<std::string> converted(std::string_view bytes, std::string_view charset) {
+    make_gmime_ready();
     const std::string name(charset);
     iconv_t converter = g_mime_iconv_open("UTF-8", g_mime_charset_iconv_name(name.c_str()));
     if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;

@@ -40,7 +40,9 @@ bool basic_at(std::string_view text, std::size_t i) {
     if ((first != '4' && first != '5') || second < '0' || second > '7') return false;
     if (digits(text, i) != 3) return false;
     const char after = at(text, i + 3);
-    return !is_word(after) && !((after == '.' || after == ',') && is_digit(at(text, i + 4)));
+    if (is_word(after) || after == ')' || after == '%') return false;
+    if ((after == '.' || after == ',') && is_digit(at(text, i + 4))) return false;
+    return after != '-' || digits(text, i + 4) < 2;  // 555-1234 is a telephone
 }
 
 }  // namespace
@@ -50,12 +52,13 @@ Codes find_codes(std::string_view text) {
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (!is_digit(text[i])) continue;
         const char before = i == 0 ? ' ' : text[i - 1];
-        if (is_word(before) || before == '.' || before == '/' || before == ':') continue;
+        if (is_word(before) || before == '.' || before == '/') continue;
+        if (before == ':' && i > 1 && is_digit(text[i - 2])) continue;  // a time
         if (const std::size_t length = enhanced_at(text, i); length > 0) {
             const bool vague = found.enhanced.ends_with(".0.0");
             if (found.enhanced.empty() || vague) found.enhanced = text.substr(i, length);
             i += length - 1;
-        } else if (found.basic == 0 && basic_at(text, i)) {
+        } else if (found.basic == 0 && before != '-' && before != '$' && basic_at(text, i)) {
             found.basic = (text[i] - '0') * 100 + (text[i + 1] - '0') * 10 + (text[i + 2] - '0');
         }
     }

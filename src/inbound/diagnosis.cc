@@ -23,22 +23,20 @@ BounceClass class_of(About about) {
     }
 }
 
-// A code that systems give for want of a better one: the words beside it tell more.
-bool is_vague(std::string_view enhanced) {
-    if (enhanced.size() < 5) return true;
-    const std::string_view rest = enhanced.substr(1);
-    for (std::string_view vague : {".0.0", ".1.0", ".2.0", ".3.0", ".3.5", ".4.0", ".4.1", ".4.4",
-                                   ".4.6", ".4.7", ".5.0", ".5.1", ".5.4", ".7.0", ".7.1"}) {
-        if (rest == vague) return true;
+// A code that means one thing, whoever gives it. Others are given for want of a better one, or for
+// anything at all (5.7.1, 5.4.1, 5.5.0): the words beside them tell more.
+bool is_clear(std::string_view enhanced) {
+    for (std::string_view clear : {".1.1", ".1.2", ".1.3", ".1.6", ".1.7", ".1.8", ".1.10", ".2.1",
+                                   ".2.2", ".2.3", ".3.1", ".3.4", ".4.5", ".7.8", ".7.9"}) {
+        if (enhanced.size() > 4 && enhanced.substr(1) == clear) return true;
     }
-    return rest.starts_with(".0.") || rest.starts_with(".5.");
+    if (enhanced.ends_with(".7.13")) return false;  // whose account is disabled, few agree
+    return enhanced.size() > 5 && enhanced.substr(1).starts_with(".7.");  // all but the first ten
 }
 
-const Reason* reason_in(std::string_view text) {
-    for (auto* table : {sender_reasons, mailbox_reasons, message_reasons}) {
-        for (const Reason& reason : table()) {
-            if (text.find(reason.text) != text.npos) return &reason;
-        }
+const Reason* reason_in(std::string_view text, std::span<const Reason> table) {
+    for (const Reason& reason : table) {
+        if (text.find(reason.text) != text.npos) return &reason;
     }
     return nullptr;
 }
@@ -63,18 +61,23 @@ About by_words_first(const Codes& codes, std::string_view words, About by_code) 
     return about == About::kNothingKnown ? by_code : about;
 }
 
-// For replies without words that anybody knows: who refuses the recipient speaks of the mailbox,
-// who refuses the content does not.
-BounceClass by_command(const Codes& codes, std::string_view text) {
-    const bool transient =
-        codes.enhanced.empty() ? codes.basic < 500 : codes.enhanced.front() == '4';
-    if (transient) return BounceClass::kSoft;
+bool is_transient(const Codes& codes) {
+    return codes.enhanced.empty() ? codes.basic > 0 && codes.basic < 500
+                                  : codes.enhanced.front() == '4';
+}
+
+// Who refuses the recipient speaks of the mailbox, who refuses the content does not.
+BounceClass by_command(std::string_view text) {
     for (std::string_view content : {"end of data", "data command", "mail from", "to data"}) {
         if (text.find(content) != text.npos) return BounceClass::kPolicy;
     }
-    if (text.find("rcpt to") != text.npos) return BounceClass::kHard;
+    return text.find("rcpt to") != text.npos ? BounceClass::kHard : BounceClass::kNone;
+}
+
+// RFC 5321: 550, 551 and 553 are about the mailbox.
+BounceClass by_number(const Codes& codes) {
     const bool of_address = codes.basic == 550 || codes.basic == 551 || codes.basic == 553;
-    return of_address ? BounceClass::kHard : BounceClass::kSoft;
+    return of_address && !is_transient(codes) ? BounceClass::kHard : BounceClass::kSoft;
 }
 
 std::string with_class(std::string_view status, const Codes& codes) {
@@ -110,22 +113,33 @@ std::string comparable(std::string_view text) {
 
 Diagnosis diagnose(std::string_view status, std::string_view text) {
     Codes codes = find_codes(text);
-    if (codes.enhanced.empty() || (is_vague(codes.enhanced) && !is_vague(status))) {
+    if (codes.enhanced.empty() || (!is_clear(codes.enhanced) && is_clear(status))) {
         codes.enhanced = status;
     }
     const std::string words = rule_text(comparable(text));
-    const bool clear = !is_vague(codes.enhanced);
+    const bool clear = is_clear(codes.enhanced);
     const About by_code = about_of(codes);
+    auto by_reason = [&](const Reason& reason, Ground ground) -> Diagnosis {
+        return {class_of(reason.about), clear ? codes.enhanced : with_class(reason.status, codes),
+                ground};
+    };
+    if (auto* reason = reason_in(words, sender_reasons()))
+        return by_reason(*reason, Ground::kClear);
     if (clear && by_code != About::kNothingKnown) {
-        return {class_of(by_words_first(codes, words, by_code)), codes.enhanced, true};
+        return {class_of(by_words_first(codes, words, by_code)), codes.enhanced, Ground::kClear};
     }
-    if (const Reason* reason = reason_in(words)) {
-        return {class_of(reason->about), clear ? codes.enhanced : with_class(reason->status, codes),
-                true};
+    for (auto* table : {mailbox_reasons, message_reasons}) {
+        if (auto* reason = reason_in(words, table())) return by_reason(*reason, Ground::kClear);
     }
-    if (by_code != About::kNothingKnown) return {class_of(by_code), codes.enhanced, false};
-    if (codes.basic == 0 && codes.enhanced.empty()) return {};
-    return {by_command(codes, words), codes.enhanced, false};
+    if (by_code != About::kNothingKnown) return {class_of(by_code), codes.enhanced, Ground::kHint};
+    const bool told = codes.basic != 0 || !codes.enhanced.empty();
+    const BounceClass command = by_command(words);
+    if (told && !is_transient(codes) && command != BounceClass::kNone) {
+        return {command, codes.enhanced, Ground::kHint};
+    }
+    if (auto* reason = reason_in(words, loose_reasons())) return by_reason(*reason, Ground::kHint);
+    if (!told) return {};
+    return {by_number(codes), codes.enhanced, Ground::kNumber};
 }
 
 }  // namespace tocsin

@@ -8,10 +8,18 @@
 
 namespace tocsin {
 
+// By what a diagnosis was made: the greater, the surer.
+enum class Ground {
+    kNothing,
+    kNumber,  // the basic code alone
+    kHint,    // a vague code, words that say little, or the command that was refused
+    kClear    // a code that means one thing, or clear words
+};
+
 struct Diagnosis {
     BounceClass bounce = BounceClass::kNone;  // kNone: it tells nothing
     std::string status;                       // as told or, where that is vague, as the text means
-    bool sure = false;                        // by a code that means something, or by known words
+    Ground ground = Ground::kNothing;
 };
 
 // `status` is what a report names apart from the text, or empty. `text` is what a server said, or

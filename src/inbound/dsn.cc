@@ -34,11 +34,11 @@ class Collector {
   public:
     void take(const Field& field) {
         if (field.name == "final-recipient") {
-            start_if(has_final_ || has_status_);
+            start_if(has_final_);
             has_final_ = true;
             if (current_.address.empty()) current_.address = address_of(field.value);
         } else if (field.name == "original-recipient") {
-            start_if(has_original_ || has_status_);
+            start_if(has_original_ || (after_blank_ && has_final_ && has_verdict()));
             has_original_ = true;
             if (std::string named = address_of(field.value); named.find('@') != named.npos) {
                 current_.address = named;
@@ -51,19 +51,23 @@ class Collector {
             has_status_ = true;
             current_.status = find_codes(field.value).enhanced;
         } else if (field.name == "diagnostic-code") {
+            start_if(after_blank_ && !current_.diagnostic.empty());
             if (current_.diagnostic.empty()) current_.diagnostic = without_type(field.value);
         }
+        after_blank_ = false;
     }
-    void blank_line() { start_if(has_final_ && (has_status_ || !current_.action.empty())); }
+    void blank_line() { after_blank_ = true; }
     std::vector<DsnRecipient> finish() {
         start_if(true);
         return std::move(recipients_);
     }
 
   private:
+    bool has_verdict() const { return has_status_ || !current_.action.empty(); }
+
     void start_if(bool condition) {
         if (!condition) return;
-        const bool says = has_final_ || has_original_ || has_status_ || !current_.action.empty();
+        const bool says = has_final_ || has_original_ || has_verdict();
         if (says && recipients_.size() < kMostRecipients)
             recipients_.push_back(std::move(current_));
         current_ = {};
@@ -73,6 +77,7 @@ class Collector {
     std::vector<DsnRecipient> recipients_;
     DsnRecipient current_;
     bool has_final_ = false, has_original_ = false, has_status_ = false;
+    bool after_blank_ = false;
 };
 
 }  // namespace

@@ -21,7 +21,8 @@ bool in_any_report(const ParsedMail& mail) {
 // The recipients of the mail's own status parts. A person who attaches somebody's status part does
 // not send a report.
 std::vector<DsnRecipient> recipients_of(const ParsedMail& mail) {
-    const bool system = in_any_report(mail) || from_mail_system(mail) > 0;
+    const bool whole = !mail.parts.empty() && is_status_type(mail.parts.front().type);
+    const bool system = whole || in_any_report(mail) || from_mail_system(mail) > 0;
     for (const MailPart& part : mail.parts) {
         if (part.inside > 0 || !system) continue;
         if (!is_status_type(part.type) && !looks_like_dsn(part.text)) continue;
@@ -45,9 +46,9 @@ FeedbackKind kind_of(const DsnRecipient& told, const ParsedMail& mail, const Not
 // The server's own words where they tell something, else those of the report.
 Diagnosis diagnosis_of(const DsnRecipient& told, const Notice& notice) {
     const Diagnosis own = diagnose(told.status, told.diagnostic);
-    if (own.sure) return own;
-    const Diagnosis around = diagnose(told.status, notice.text);
-    return around.sure ? around : own;
+    if (own.ground == Ground::kClear) return own;
+    const Diagnosis around = diagnose(told.status, told.diagnostic + '\n' + notice.text);
+    return around.ground > own.ground ? around : own;
 }
 
 }  // namespace

@@ -37,7 +37,8 @@ constexpr std::string_view kSeparators[] = {
     "content of your message",
     "original message:",
     "original message -",
-    "original message ",
+    "bounced e-mail:",
+    "bounced mail:",
     "returned message -",
     "message contents",
     "your message reads",
@@ -110,6 +111,7 @@ Notice read_notice(const ParsedMail& mail) {
             add_text(type == "text/html" ? html_words(part.text) : part.text, notice);
         }
     }
+    if (trim(notice.text).empty() && trim(notice.returned).empty()) add_text(mail.body, notice);
     return notice;
 }
 

@@ -6,13 +6,15 @@
 
 #include "base/text.h"
 #include "inbound/charset.h"
+#include "inbound/gmime_ready.h"
 
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kMostBytes = 8 << 20;
+constexpr std::size_t kMostBytes = 1 << 20;
 constexpr std::size_t kMostParts = 200;
 constexpr std::size_t kMostText = 256 << 10;
+constexpr std::size_t kMostBody = 64 << 10;
 constexpr int kMostLevels = 32;
 
 struct Unref {
@@ -145,11 +147,17 @@ std::string take_mbox_line(std::string& text) {
     return address;
 }
 
+// Behind the first blank line.
+std::string body_of(std::string_view mail) {
+    while (!mail.empty() && !take_line(mail).empty()) {
+    }
+    return to_utf8(mail.substr(0, kMostBody), "");
+}
+
 }  // namespace
 
 ParsedMail parse_mail(std::string_view mail) {
-    static const bool ready = (g_mime_init(), true);
-    static_cast<void>(ready);
+    make_gmime_ready();
     ParsedMail parsed;
     std::string text = with_line_feeds(mail);
     parsed.mbox_from = take_mbox_line(text);
@@ -157,6 +165,7 @@ ParsedMail parse_mail(std::string_view mail) {
     Owned<GMimeParser> parser(g_mime_parser_new_with_stream(stream.get()));
     Owned<GMimeMessage> message(g_mime_parser_construct_message(parser.get(), nullptr));
     if (message == nullptr) return parsed;
+    parsed.body = body_of(text);
     parsed.header = fields_of(g_mime_object_get_header_list(GMIME_OBJECT(message.get())));
     Walk(parsed).visit(g_mime_message_get_mime_part(message.get()), {});
     return parsed;

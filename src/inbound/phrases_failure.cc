@@ -93,6 +93,8 @@ constexpr Phrase kFailurePhrases[] = {
     {"account is disabled", 1},
     {"invalid final delivery", 2},
     {"not a member of this mailing list", 1},
+    {"content filtering rules", 2},
+    {"prevented from being forwarded", 2},
     {"final-recipient:", 2},
     {"final recipient:", 1},
     {"reporting-mta:", 2},

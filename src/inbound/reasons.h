@@ -18,5 +18,6 @@ struct Reason {
 std::span<const Reason> sender_reasons();   // our server, address, login
 std::span<const Reason> mailbox_reasons();  // full, or nobody there
 std::span<const Reason> message_reasons();  // what it is, where it goes, how long it took
+std::span<const Reason> loose_reasons();    // words that say little
 
 }  // namespace tocsin

@@ -10,6 +10,19 @@ constexpr About kMessage = About::kMessage;
 constexpr About kLater = About::kThrottle;
 
 constexpr Reason kReasons[] = {
+    // Too large
+    {"size limit", kFull, "5.2.3"},
+    {"max message size", kFull, "5.3.4"},
+    {"class=size", kFull, "5.3.4"},
+    {"too large", kFull, "5.3.4"},
+    {"too big", kFull, "5.3.4"},
+    {"maximum message size", kFull, "5.3.4"},
+    {"exceeds size", kFull, "5.3.4"},
+    {"exceeds the maximum", kFull, "5.3.4"},
+    {"exceeds maximum", kFull, "5.3.4"},
+    {"message size", kFull, "5.3.4"},
+    {"zu gross", kFull, "5.3.4"},
+    {"zu groß", kFull, "5.3.4"},
     // Refused for what it is or where it comes from
     {"as spam", kPolicy, "5.7.1"},
     {"is spam", kPolicy, "5.7.1"},
@@ -48,7 +61,6 @@ constexpr Reason kReasons[] = {
     {"message content", kPolicy, "5.7.1"},
     {"message refused", kPolicy, "5.7.1"},
     {"mail rejected", kPolicy, "5.7.1"},
-    {"email rejected", kPolicy, "5.7.1"},
     {"mail refused", kPolicy, "5.7.1"},
     {"security", kPolicy, "5.7.1"},
     {"restricted", kPolicy, "5.7.1"},
@@ -59,17 +71,6 @@ constexpr Reason kReasons[] = {
     {"richtlinie", kPolicy, "5.7.1"},
     {"迷惑メール", kPolicy, "5.7.1"},
     {"拒否", kPolicy, "5.7.1"},
-    // Too large
-    {"size limit", kFull, "5.2.3"},
-    {"too large", kFull, "5.3.4"},
-    {"too big", kFull, "5.3.4"},
-    {"maximum message size", kFull, "5.3.4"},
-    {"exceeds size", kFull, "5.3.4"},
-    {"exceeds the maximum", kFull, "5.3.4"},
-    {"exceeds maximum", kFull, "5.3.4"},
-    {"message size", kFull, "5.3.4"},
-    {"zu gross", kFull, "5.3.4"},
-    {"zu groß", kFull, "5.3.4"},
     // No such domain
     {"host unknown", kHard, "5.1.2"},
     {"unknown host", kHard, "5.1.2"},
@@ -99,6 +100,8 @@ constexpr Reason kReasons[] = {
     {"mail loop", kMessage, "5.4.6"},
     {"loops back", kMessage, "5.4.6"},
     {"loop", kMessage, "5.4.6"},
+    {"retry timeout exceeded", kLater, "4.4.7"},
+    {"system not accepting", kLater, "4.3.2"},
     {"timed out", kLater, "4.4.1"},
     {"timeout", kLater, "4.4.1"},
     {"connection refused", kLater, "4.4.1"},
@@ -139,20 +142,29 @@ constexpr Reason kReasons[] = {
     {"system error", kLater, "5.3.0"},
     {"i/o error", kLater, "5.3.0"},
     {"unknown mailer error", kLater, "5.3.0"},
-    {"service unavailable", kPolicy, "5.7.1"},
-    // Less clear words about the mailbox
-    {"recipient address rejected", kHard, "5.1.1"},
-    {"undeliverable", kHard, "5.1.1"},
-    {"unavailable", kHard, "5.1.1"},
-    {"unknown", kHard, "5.1.1"},
-    {"rejected", kPolicy, "5.7.1"},
-    {"refused", kPolicy, "5.7.1"},
+    {"service unavailable", kMessage, "5.3.0"},
+    {"currently unavailable", kLater, "5.3.0"},
+    {"indicated no smtp service", kHard, "5.1.10"},
+    {"point to non-existent hosts", kHard, "5.1.2"},
+};
+
+// Words that say little: codes, and clearer words elsewhere in the report, come before them.
+constexpr Reason kLoose[] = {
+    {"access denied", kPolicy, "5.7.1"},    {"your server", kPolicy, "5.7.1"},
+    {"your ip", kPolicy, "5.7.1"},          {"your network", kPolicy, "5.7.1"},
+    {"reputation", kPolicy, "5.7.1"},       {"recipient address rejected. ", kHard, "5.1.1"},
+    {"recipient rejected", kHard, "5.1.1"}, {"unknown", kHard, "5.1.1"},
+    {"unavailable", kLater, "5.3.0"},       {"rejected", kPolicy, "5.7.1"},
+    {"refused", kPolicy, "5.7.1"},          {"attempts", kLater, "4.4.7"},
 };
 
 }  // namespace
 
 std::span<const Reason> message_reasons() {
     return kReasons;
+}
+std::span<const Reason> loose_reasons() {
+    return kLoose;
 }
 
 }  // namespace tocsin

@@ -3,14 +3,17 @@
 namespace tocsin {
 namespace {
 
+constexpr About kHard = About::kNoMailbox;
 constexpr About kPolicy = About::kPolicy;
 constexpr About kBlock = About::kBlock;
 constexpr About kSender = About::kSender;
 constexpr About kLater = About::kThrottle;
 
 constexpr Reason kReasons[] = {
-    // No reason of its own: what follows it is.
-    {"delivery temporarily suspended: ", kLater, "4.4.1"},
+    // Microsoft's word for a recipient that its directory does not have (5.4.1)
+    {"recipient address rejected: access denied", kHard, "5.1.1"},
+    {"addresses rejected : access denied", kHard, "5.1.1"},
+    {"disabled recipient", kHard, "5.2.1"},
     // The sender, before words of these that would speak of a recipient too.
     {"sender address rejected", kSender, "5.7.1"},
     {"sender verify fail", kSender, "5.1.8"},
@@ -26,6 +29,7 @@ constexpr Reason kReasons[] = {
     {"do not have permission to send", kPolicy, "5.7.1"},
     {"don't have permission to send", kPolicy, "5.7.1"},
     {"not have permission to post", kPolicy, "5.7.1"},
+    {"groups.google.com", kPolicy, "5.7.1"},  // a group that does not take mail from everybody
     {"relay access denied", kSender, "5.7.1"},
     {"relaying denied", kSender, "5.7.1"},
     {"relaying not permitted", kSender, "5.7.1"},
@@ -35,22 +39,31 @@ constexpr Reason kReasons[] = {
     {"unable to relay", kSender, "5.7.1"},
     {"not permitted to relay", kSender, "5.7.1"},
     {"we do not relay", kSender, "5.7.1"},
+    {"no relaying", kSender, "5.7.1"},
+    {" mail relay", kSender, "5.7.1"},
+    {"mismatches client ip", kSender, "5.7.25"},
     {"not a relay", kSender, "5.7.1"},
     {"rcpthosts", kSender, "5.7.1"},
     {"reverse dns", kSender, "5.7.25"},
     {"ptr record", kSender, "5.7.25"},
     {"no ptr", kSender, "5.7.25"},
+    {" spf", kSender, "5.7.23"},
     {"dmarc", kSender, "5.7.26"},
-    {"spf fail", kSender, "5.7.23"},
-    {"spf check", kSender, "5.7.23"},
-    {"fails spf", kSender, "5.7.23"},
     {"openspf", kSender, "5.7.23"},
     {"dkim", kSender, "5.7.20"},
+    {"authentication information", kSender, "5.7.26"},
+    {"unroutable sender", kSender, "5.1.8"},
+    {"send mail as", kSender, "5.7.1"},
     {"not authenticated", kSender, "5.7.1"},
     {"authentication required", kSender, "5.7.1"},
     {"helo command rejected", kSender, "5.7.1"},
     {"unauthenticated email", kSender, "5.7.1"},
-    // Our server
+    // Our server, or too fast for the mailbox, which is there
+    {"receiving mail at a rate", kLater, "5.2.1"},
+    {"too many recipients", kLater, "4.5.3"},
+    {"receiving mail too quickly", kLater, "4.2.1"},
+    {"weren't sent", kBlock, "5.7.1"},
+    {"your ip address", kBlock, "5.7.1"},
     {"blacklist", kBlock, "5.7.1"},
     {"black list", kBlock, "5.7.1"},
     {"blocklist", kBlock, "5.7.1"},
@@ -59,18 +72,12 @@ constexpr Reason kReasons[] = {
     {"spamcop", kBlock, "5.7.1"},
     {"sorbs", kBlock, "5.7.1"},
     {"dnsbl", kBlock, "5.7.1"},
-    {"rbl", kBlock, "5.7.1"},
     {"client host rejected", kBlock, "5.7.1"},
     {"blocked using", kBlock, "5.7.1"},
     {"poor reputation", kBlock, "5.7.1"},
     {"bad reputation", kBlock, "5.7.1"},
     {"low reputation", kBlock, "5.7.1"},
-    {"reputation of", kBlock, "5.7.1"},
     {"ip address has been blocked", kBlock, "5.7.1"},
-    {"your ip", kBlock, "5.7.1"},
-    {"your server", kBlock, "5.7.1"},
-    {"your network", kBlock, "5.7.1"},
-    {"access denied", kPolicy, "5.7.1"},
 };
 
 }  // namespace

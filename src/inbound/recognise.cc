@@ -21,19 +21,19 @@ void settle_class(Report& report) {
 
 std::string one_line(std::string_view text, std::size_t most) {
     std::string line;
-    for (char c : printable(text)) {
-        const bool blank = c == ' ' || c == '?';
-        if (!(blank && line.ends_with(' ') && c == ' ')) line += c;
+    for (char c : text) {
+        const bool blank = c == ' ' || c == '\n' || c == '\t';
+        if (!blank || !line.ends_with(' ')) line += blank ? ' ' : c;
     }
-    line = line.substr(0, most);
-    while (auto bad = invalid_utf8(line)) line.resize(*bad);
-    return std::string(trim(line));
+    line = printable(trim(line)).substr(0, most);
+    if (auto bad = invalid_utf8(line)) line.resize(*bad);
+    return line;
 }
 
 Report judge(const ParsedMail& mail) {
     const Notice notice = read_notice(mail);
     for (auto* recogniser : {as_complaint, as_status_notification, as_unsubscribe, as_text_bounce,
-                             as_auto_reply, as_unsubscribe_request}) {
+                             as_unsubscribe_request, as_auto_reply}) {
         if (std::optional<Report> report = recogniser(mail, notice)) {
             add_evidence(mail, notice, *report);
             return *report;

@@ -19,10 +19,10 @@ std::optional<Report> as_status_notification(const ParsedMail& mail, const Notic
 std::optional<Report> as_unsubscribe(const ParsedMail& mail, const Notice& notice);
 // A bounce or delay in words alone (text_bounce.cc).
 std::optional<Report> as_text_bounce(const ParsedMail& mail, const Notice& notice);
+// Somebody who asks to leave in words, or whose program does (unsubscribe_mail.cc).
+std::optional<Report> as_unsubscribe_request(const ParsedMail& mail, const Notice& notice);
 // RFC 3834, RFC 8098 and what came before them (auto_reply.cc).
 std::optional<Report> as_auto_reply(const ParsedMail& mail, const Notice& notice);
-// A person who asks to leave in words (unsubscribe_mail.cc).
-std::optional<Report> as_unsubscribe_request(const ParsedMail& mail, const Notice& notice);
 
 // What in a text looks like a token of ours: 52 characters of its alphabet with nothing like them
 // around; at most ten, in lower case.

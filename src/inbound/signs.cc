@@ -65,6 +65,23 @@ bool is_delivery_report(const ParsedMail& mail) {
     });
 }
 
+int by_failure_subject(const ParsedMail& mail) {
+    const std::string subject = comparable(mail.header.first("subject"));
+    if (is_answer(subject)) return 0;
+    int weight = 0;
+    for (const Phrase& phrase : failure_subjects()) {
+        if (subject.find(phrase.text) < 20) weight = std::max(weight, phrase.weight);
+    }
+    return weight;
+}
+
+bool returns_mail(const ParsedMail& mail, const Notice& notice) {
+    return !notice.returned.empty() ||
+           std::any_of(mail.parts.begin(), mail.parts.end(), [](const MailPart& part) {
+               return part.inside == 0 && !part.message.empty();
+           });
+}
+
 }  // namespace
 
 bool is_answer(std::string_view subject) {
@@ -86,23 +103,21 @@ bool is_of_list(const ParsedMail& mail) {
 }
 
 int from_mail_system(const ParsedMail& mail) {
-    const int sender = by_sender(mail);
-    if (is_of_list(mail) && sender < 2) return 0;
-    int sum = sender + by_envelope(mail);
-    if (mail.header.has("x-failed-recipients")) sum += 2;
-    if (is_delivery_report(mail)) sum += 2;
-    if (mail.header.first("auto-submitted").starts_with("auto-")) sum += 1;
-    return sum;
+    int sure = by_sender(mail);
+    if (mail.header.has("x-list-administrivia")) sure = 2;  // Mailman's own words
+    if (is_of_list(mail) && sure < 2) return 0;
+    const int envelope = by_envelope(mail);
+    if (envelope == 2) sure += 2;
+    if (mail.header.has("x-failed-recipients")) sure += 2;
+    if (is_delivery_report(mail)) sure += 2;
+    // Replies of programs have these too.
+    const bool program =
+        envelope == 1 || ascii_lower(mail.header.first("auto-submitted")).starts_with("auto-");
+    return std::max(sure, program ? 1 : 0);
 }
 
 int speaks_of_failure(const ParsedMail& mail, const Notice& notice) {
-    int sum = 0;
-    const std::string subject = comparable(mail.header.first("subject"));
-    for (const Phrase& phrase : failure_subjects()) {
-        const std::size_t at = subject.find(phrase.text);
-        if (at < 20) sum = std::max(sum, phrase.weight);
-    }
-    if (is_answer(subject)) sum = 0;
+    const int sum = by_failure_subject(mail);
     int words = 0;
     const std::string text = comparable(notice.text);
     for (const Phrase& phrase : failure_phrases()) {
@@ -110,7 +125,11 @@ int speaks_of_failure(const ParsedMail& mail, const Notice& notice) {
     }
     if (mail.header.has("x-failed-recipients")) words = 2;
     const bool coded = !telling_lines(notice.text).empty();
-    return sum + words + (coded ? 1 : 0);
+    return sum + words + (coded ? 1 : 0) + (returns_mail(mail, notice) ? 1 : 0);
+}
+
+bool has_failure_subject(const ParsedMail& mail) {
+    return by_failure_subject(mail) > 0;
 }
 
 bool speaks_of_delay(const ParsedMail& mail, const Notice& notice) {

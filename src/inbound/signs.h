@@ -17,6 +17,9 @@ int from_mail_system(const ParsedMail& mail);
 // certainly.
 int speaks_of_failure(const ParsedMail& mail, const Notice& notice);
 
+// Whether the subject alone does.
+bool has_failure_subject(const ParsedMail& mail);
+
 // … of a mail that is still being tried.
 bool speaks_of_delay(const ParsedMail& mail, const Notice& notice);
 

@@ -11,7 +11,8 @@ bool is_bounce(const ParsedMail& mail, const Notice& notice) {
     const int system = from_mail_system(mail);
     if (system == 0) return false;
     const int failure = speaks_of_failure(mail, notice);
-    return system >= 2 ? failure >= 1 : failure >= 3;
+    if (system >= 2) return failure >= 1;
+    return failure >= 3 && has_failure_subject(mail);
 }
 
 // The first address in the report that is neither whom it is written to nor a mail system's.
@@ -31,12 +32,14 @@ std::string recipient_in(const ParsedMail& mail, const Notice& notice) {
 }
 
 Diagnosis diagnosis_of(const ParsedMail& mail, const Notice& notice) {
-    const Diagnosis lines = diagnose("", telling_lines(notice.text));
-    if (lines.sure) return lines;
-    const Diagnosis all = diagnose(lines.status, notice.text);
-    if (all.sure) return all;
-    const Diagnosis subject = diagnose(lines.status, mail.header.first("subject"));
-    return subject.sure ? subject : lines;
+    Diagnosis best = diagnose("", telling_lines(notice.text));
+    const std::string status = best.status;
+    for (std::string_view text : {std::string_view(notice.text), mail.header.first("subject")}) {
+        if (best.ground == Ground::kClear) break;
+        Diagnosis other = diagnose(status, text);
+        if (other.ground > best.ground) best = std::move(other);
+    }
+    return best;
 }
 
 std::string text_of(const Notice& notice) {

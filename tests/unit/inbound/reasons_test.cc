@@ -1,0 +1,43 @@
+#include "inbound/reasons.h"
+
+#include <doctest/doctest.h>
+#include <string>
+#include <vector>
+
+#include "inbound/auto_subjects.h"
+#include "inbound/diagnosis.h"
+#include "inbound/phrases.h"
+
+using namespace tocsin;
+
+TEST_CASE("rows of the tables are in the form that texts are compared in") {
+    std::vector<std::string_view> rows;
+    for (auto* table : {sender_reasons, mailbox_reasons, message_reasons, loose_reasons}) {
+        for (const Reason& reason : table()) rows.push_back(reason.text);
+    }
+    for (auto* table : {failure_phrases, failure_subjects}) {
+        for (const Phrase& phrase : table()) rows.push_back(phrase.text);
+    }
+    for (auto* table : {delay_phrases, give_up_phrases, auto_subjects}) {
+        for (std::string_view text : table()) rows.push_back(text);
+    }
+    for (std::string_view row : rows) {
+        CAPTURE(row);
+        CHECK(row.size() >= 3);
+        CHECK(comparable("." + std::string(row) + ".") == "." + std::string(row) + ".");
+    }
+}
+
+TEST_CASE("no row is hidden by one before it") {
+    std::vector<std::string_view> before;
+    for (auto* table : {sender_reasons, mailbox_reasons, message_reasons, loose_reasons}) {
+        for (const Reason& reason : table()) {
+            for (std::string_view other : before) {
+                CAPTURE(reason.text);
+                CAPTURE(other);
+                CHECK(reason.text.find(other) == reason.text.npos);
+            }
+            before.push_back(reason.text);
+        }
+    }
+}
