@@ -15,9 +15,9 @@ struct Vocabulary {
 
 inline const Vocabulary kWorkspaceKeys{
     "tocsin.yaml",
-    {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "suppression",
-     "breaker", "transport", "transports"},
-    {"bounce_address", "approval", "lint", "notify", "retention", "witness"}};
+    {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "bounce_address",
+     "suppression", "breaker", "transport", "transports"},
+    {"approval", "lint", "notify", "retention", "witness"}};
 
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};

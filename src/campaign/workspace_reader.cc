@@ -12,14 +12,17 @@
 #include "campaign/transport_reader.h"
 #include "campaign/url.h"
 #include "campaign/yaml_source.h"
+#include "mail/return_path.h"
 
 namespace fs = std::filesystem;
 
 namespace tocsin {
 namespace {
 
-// The token is 52 characters and stands behind a `+`; RFC 5321 gives a local part 64.
-constexpr std::size_t kLongestMailtoLocal = 64 - 53;
+// What each person's address gets behind a `+`; RFC 5321 gives a local part 64.
+constexpr std::size_t kLongestLocal = 64;
+constexpr std::size_t kTokenPart = 1 + 52;
+constexpr std::size_t kReturnPathPart = 1 + kReturnPathCharacters;
 
 constexpr NamedDuration kOftenest{std::chrono::seconds(1), "a second"};
 constexpr NamedDuration kRarest{std::chrono::days(1), "a day"};
@@ -56,6 +59,7 @@ class WorkspaceReader {
         read_ledger();
         read_secrets();
         read_unsubscribe();
+        read_bounce_address();
         read_suppression();
         if (auto breaker = map_.find("breaker")) workspace_.breaker = read_breaker(*breaker);
         read_transports();
@@ -116,21 +120,37 @@ class WorkspaceReader {
         }
     }
 
-    void read_mailto(const Node& node) {
+    // An address whose local part has room for `added` characters; `what` is added.
+    static std::optional<Mailbox> read_address(const Node& node, std::size_t added,
+                                               const char* what) {
         auto written = node.line();
-        if (!written) return;
+        if (!written) return std::nullopt;
         auto parsed = Mailbox::parse(written->text);
         if (auto* fault = std::get_if<Mailbox::Fault>(&parsed)) {
             node.error("bad-address", node.name() + ": " + fault->message);
-            return;
+            return std::nullopt;
         }
         auto& mailbox = std::get<Mailbox>(parsed);
-        if (mailbox.local().size() > kLongestMailtoLocal) {
-            node.error("bad-address", node.name() + " has more than 11 characters before the `@`",
-                       "each person's token is added there, and 64 characters is the limit");
-            return;
+        if (mailbox.local().size() <= kLongestLocal - added) return mailbox;
+        node.error("bad-address",
+                   node.name() + " has more than " + std::to_string(kLongestLocal - added) +
+                       " characters before the `@`",
+                   std::string("each person's ") + what +
+                       " is added there, and 64 characters is the limit");
+        return std::nullopt;
+    }
+
+    // Receivers whose mail cannot be bounced to a UTF-8 address would refuse all mail.
+    void read_bounce_address() {
+        auto node = map_.find("bounce_address");
+        auto address = node ? read_address(*node, kReturnPathPart, "return path") : std::nullopt;
+        if (address && address->needs_smtputf8()) {
+            node->error("bad-address",
+                        node->name() + " has other characters than ASCII before the `@`",
+                        "many servers take no mail from such an address");
+        } else if (address) {
+            workspace_.bounce_address = address;
         }
-        workspace_.unsubscribe.mailto = mailbox;
     }
 
     void read_liveness(const Map& map) {
@@ -154,7 +174,9 @@ class WorkspaceReader {
         auto map = node ? Map::read(*node, kUnsubscribeKeys) : std::nullopt;
         if (!map) return;
         read_line(*map, "url", fault_of_unsubscribe_url, "bad-url", workspace_.unsubscribe.url);
-        if (auto mailto = map->find("mailto")) read_mailto(*mailto);
+        if (auto mailto = map->find("mailto")) {
+            workspace_.unsubscribe.mailto = read_address(*mailto, kTokenPart, "token");
+        }
         read_liveness(*map);
         if (auto texts = map->find("texts")) workspace_.page_texts = read_page_texts(*texts);
     }

@@ -12,6 +12,7 @@ Command add_cancel(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_explain(CLI::App& app);
 Command add_hold(CLI::App& app);
+Command add_inbound(CLI::App& parent);
 Command add_init(CLI::App& app);
 Command add_plan(CLI::App& app);
 Command add_preview(CLI::App& app);

@@ -7,6 +7,7 @@
 #include "compose/list_headers.h"
 #include "mail/message_id.h"
 #include "mail/mime.h"
+#include "mail/return_path.h"
 #include "mail/unicode.h"
 
 namespace tocsin {
@@ -55,7 +56,7 @@ Message Composer::live(const Mailbox& to, const std::vector<std::string>& cells,
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, token);
     Rendered parts = renderer_->render(cells, {to.written(), links.visible(), links.view});
     return assemble(
-        to, parts, links,
+        to, parts, links, return_path(keys, row, to),
         make_message_id(keys, numbers.mailing, to.key(), content_.from.address.domain()), date);
 }
 
@@ -64,7 +65,7 @@ Message Composer::proof(const Mailbox& to, const Mailbox& recipient,
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
     Rendered parts = renderer_->render(cells, {recipient.written(), links.visible(), links.view});
     parts.subject = "[TEST] " + parts.subject;
-    return assemble(to, parts, links,
+    return assemble(to, parts, links, content_.bounce_address,
                     "test." + random_hex(16) + "@" + content_.from.address.domain(), date);
 }
 
@@ -72,22 +73,32 @@ Message Composer::preview(const Mailbox& recipient, const std::vector<std::strin
                           WallTime date) {
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
     Rendered parts = renderer_->render(cells, {recipient.written(), links.visible(), links.view});
-    return assemble(recipient, parts, links, "preview@" + content_.from.address.domain(), date);
+    return assemble(recipient, parts, links, content_.bounce_address,
+                    "preview@" + content_.from.address.domain(), date);
+}
+
+std::optional<Mailbox> Composer::return_path(const KeyRing& keys, std::int64_t row,
+                                             const Mailbox& to) const {
+    if (!content_.bounce_address) return std::nullopt;
+    std::string plus_part = encode_return_path(keys, static_cast<std::uint64_t>(row), to.key());
+    return Mailbox::from(return_path_of(*content_.bounce_address, plus_part));
 }
 
 Message Composer::assemble(const Mailbox& to, const Rendered& parts, const UnsubscribeLinks& links,
-                           std::string message_id, WallTime date) const {
+                           const std::optional<Mailbox>& bounces, std::string message_id,
+                           WallTime date) const {
     Draft draft{.from = content_.from,
                 .reply_to = content_.reply_to,
                 .to = to,
                 .subject = parts.subject,
                 .message_id = message_id,
                 .date = date,
-                .headers = list_headers(content_, links),
+                .headers = list_headers(content_, links, bounces),
                 .text = parts.text,
                 .html = parts.html,
                 .attachments = attached(content_, *attachments_)};
-    Message message{{content_.from.address, to}, std::move(message_id), build_message(draft)};
+    Message message{
+        {bounces.value_or(content_.from.address), to}, std::move(message_id), build_message(draft)};
     // Only a recipient whose address needs it has raw UTF-8 in the headers; bodies are encoded.
     message.eight_bit = to.needs_smtputf8() && !is_ascii(message.bytes);
     message.leading_dots = false;

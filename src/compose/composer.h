@@ -33,12 +33,13 @@ class Composer {
     // of attachments. May be called there, while this one is used.
     std::unique_ptr<Composer> another() const;
 
-    // The mail as it goes out: a retry with the same `date` is byte-identical.
+    // The mail as it goes out: a retry with the same `date` is byte-identical. Its return path
+    // says whose it is where there is a `bounce_address`, else it is the sender's address.
     Message live(const Mailbox& to, const std::vector<std::string>& cells, std::int64_t row,
                  const MailingNumbers& numbers, const KeyRing& keys, WallTime date);
 
     // What `recipient` would get, delivered to the inbox `to`: subject marked [TEST], a Message-ID
-    // of its own, links that suppress nobody.
+    // of its own, links that suppress nobody, a return path that names nobody.
     Message proof(const Mailbox& to, const Mailbox& recipient,
                   const std::vector<std::string>& cells, WallTime date);
 
@@ -69,7 +70,10 @@ class Composer {
           renderer_(std::move(renderer)),
           attachments_(std::move(attachments)) {}
     Message assemble(const Mailbox& to, const Rendered& parts, const UnsubscribeLinks& links,
-                     std::string message_id, WallTime date) const;
+                     const std::optional<Mailbox>& bounces, std::string message_id,
+                     WallTime date) const;
+    std::optional<Mailbox> return_path(const KeyRing& keys, std::int64_t row,
+                                       const Mailbox& to) const;
 
     const Content& content_;
     const Columns columns_;

@@ -30,9 +30,15 @@ std::string sender_id(const std::string& domain) {
     return id;
 }
 
+// The same domain, or one below it.
+bool is_aligned(const std::string& domain, const std::string& sender) {
+    return domain == sender || domain.ends_with("." + sender);
+}
+
 }  // namespace
 
-std::vector<HeaderField> list_headers(const Content& content, const UnsubscribeLinks& links) {
+std::vector<HeaderField> list_headers(const Content& content, const UnsubscribeLinks& links,
+                                      const std::optional<Mailbox>& bounces) {
     std::vector<HeaderField> headers;
     headers.push_back({"List-Id", list_id(content)});
     if (std::string leave = links.header(); !leave.empty()) {
@@ -43,6 +49,9 @@ std::vector<HeaderField> list_headers(const Content& content, const UnsubscribeL
     }
     headers.push_back({"Feedback-ID", content.campaign + ":" + list_label(content) +
                                           ":bulk:" + sender_id(content.from.address.domain())});
+    if (bounces && is_aligned(bounces->domain(), content.from.address.domain())) {
+        headers.push_back({"CFBL-Address", bounces->wire() + "; report=arf"});
+    }
     headers.push_back({"Precedence", "bulk"});
     headers.push_back({"X-Auto-Response-Suppress", "OOF, AutoReply"});
     return headers;

@@ -45,7 +45,8 @@ Content settings_of(const Workspace& workspace, const Campaign& campaign) {
                     .transport = campaign.transport ? campaign.transport->text : "",
                     .rates = campaign.rates,
                     .organisation = workspace.organisation,
-                    .unsubscribe = workspace.unsubscribe};
+                    .unsubscribe = workspace.unsubscribe,
+                    .bounce_address = workspace.bounce_address};
     if (campaign.preheader) {
         content.preheader = TemplateText{campaign.preheader->place, campaign.preheader->text};
     }

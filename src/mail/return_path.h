@@ -6,6 +6,7 @@
 //   MAC  12 bytes over ID, under a key of its own: who sees a return path cannot unsubscribe
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,6 +17,8 @@
 
 namespace tocsin {
 
+inline constexpr std::size_t kReturnPathCharacters = 45;
+
 struct ReturnPath {
     std::uint64_t recipient = 0;  // the row
     std::string address_hash;     // 8 bytes
@@ -25,8 +28,12 @@ struct ReturnPath {
 // The plus-part, without the `+`. Throws std::out_of_range where the row does not fit 40 bits.
 std::string encode_return_path(const KeyRing& keys, std::uint64_t recipient,
                                std::string_view address_key);
-// The same for an address of the form base+ID.MAC@domain, in any case of letters; nothing for
-// anything that `encode_return_path` did not make with one of the keys.
+// What an address of the form base+ID.MAC@domain says, in any case of letters, whatever base and
+// domain are: the MAC is the proof, and they may have changed or been rewritten on the way. Nothing
+// for anything that `encode_return_path` did not make with one of the keys.
 std::optional<ReturnPath> decode_return_path(const KeyRing& keys, std::string_view address);
+
+// bounces@b.harbour.example and a plus-part: bounces+ID.MAC@b.harbour.example.
+std::string return_path_of(const Mailbox& bounce_address, std::string_view plus_part);
 
 }  // namespace tocsin

@@ -5,14 +5,13 @@
 
 #include "base/random.h"
 #include "mail/digest.h"
+#include "mail/token_bytes.h"
 
 namespace tocsin {
 namespace {
 
 constexpr char kVersion = 1;
 constexpr std::size_t kSigned = 20;  // bytes under the MAC
-constexpr std::size_t kMac = 12;
-constexpr std::size_t kAddressHash = 8;
 
 KeyRing::Keys derive(const std::string& secret) {
     return {.fingerprint = to_hex(hkdf_sha256(secret, "tocsin fingerprint").substr(0, 8)),
@@ -23,29 +22,8 @@ KeyRing::Keys derive(const std::string& secret) {
             .remote = hkdf_sha256(secret, "tocsin remote")};
 }
 
-char key_id(const KeyRing::Keys& keys) {
-    return static_cast<char>(std::stoi(keys.fingerprint.substr(0, 2), nullptr, 16));
-}
-
-void append_number(std::string& bytes, std::uint64_t number, int width, const char* what) {
-    if (number >> (8 * width) != 0) {
-        throw std::out_of_range(std::string(what) + " is too large for a token");
-    }
-    for (int i = width - 1; i >= 0; --i) bytes += static_cast<char>((number >> (8 * i)) & 0xFF);
-}
-
-std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t width) {
-    std::uint64_t number = 0;
-    for (char c : bytes.substr(at, width)) number = number << 8 | static_cast<unsigned char>(c);
-    return number;
-}
-
 std::string mac(const KeyRing::Keys& keys, std::string_view bytes) {
-    return hmac_sha256(keys.token, bytes).substr(0, kMac);
-}
-
-std::string address_hash(const KeyRing::Keys& keys, std::string_view address_key) {
-    return hmac_sha256(keys.address, address_key).substr(0, kAddressHash);
+    return hmac_sha256(keys.token, bytes).substr(0, kMacBytes);
 }
 
 bool is_signed_by(const KeyRing::Keys& keys, std::string_view bytes) {
@@ -79,7 +57,7 @@ std::optional<UnsubscribeToken> decode_token(const KeyRing& keys, std::string_vi
     constexpr std::size_t kCharacters = 52;
     if (token.size() != kCharacters) return std::nullopt;
     auto bytes = from_base32(token);
-    if (!bytes || bytes->size() != kSigned + kMac || bytes->front() != kVersion) {
+    if (!bytes || bytes->size() != kSigned + kMacBytes || bytes->front() != kVersion) {
         return std::nullopt;
     }
     auto is_signer = [&](const KeyRing::Keys& k) { return is_signed_by(k, *bytes); };
@@ -88,7 +66,7 @@ std::optional<UnsubscribeToken> decode_token(const KeyRing& keys, std::string_vi
     return UnsubscribeToken{.campaign = static_cast<std::uint32_t>(number_at(*bytes, 2, 3)),
                             .list = static_cast<std::uint16_t>(number_at(*bytes, 5, 2)),
                             .recipient = number_at(*bytes, 7, 5),
-                            .address_hash = bytes->substr(12, kAddressHash),
+                            .address_hash = bytes->substr(12, kAddressHashBytes),
                             .key = signer->fingerprint};
 }
 

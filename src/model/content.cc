@@ -136,6 +136,7 @@ json document(const Content& content) {
                 {"transport", content.transport},
                 {"organisation", to_json(content.organisation)},
                 {"unsubscribe", to_json(content.unsubscribe)}};
+    if (content.bounce_address) out["bounce_address"] = content.bounce_address->written();
     if (content.reply_to) out["reply_to"] = to_json(*content.reply_to);
     if (content.preheader) out["preheader"] = to_json(*content.preheader);
     // Absent where there are none, as in plans from before there were rates.
@@ -160,6 +161,9 @@ Content content_from(const json& in) {
                 .transport = in.at("transport"),
                 .organisation = organisation_from(in.at("organisation")),
                 .unsubscribe = unsubscribe_from(in.at("unsubscribe"))};
+    if (in.contains("bounce_address")) {
+        out.bounce_address = Mailbox::from(in["bounce_address"].get<std::string>());
+    }
     if (in.contains("reply_to")) out.reply_to = mailbox_from(in["reply_to"]);
     if (in.contains("preheader")) out.preheader = template_text_from(in["preheader"]);
     if (in.contains("rates")) out.rates = rates_from(in["rates"]);

@@ -45,6 +45,7 @@ struct Content {
     Rates rates{};          // beside those of the transport
     Organisation organisation;
     UnsubscribeSettings unsubscribe;
+    std::optional<Mailbox> bounce_address{};  // of return paths; absent: the sender's
 };
 
 // One canonical byte string: equal contents give equal bytes, and `parse_content` gives an equal

@@ -86,7 +86,8 @@ struct Workspace {
     SecretSource secret;
     std::vector<SecretSource> previous_secrets;
     UnsubscribeSettings unsubscribe;
-    PageTexts page_texts;            // `unsubscribe.texts`
+    PageTexts page_texts;                   // `unsubscribe.texts`
+    std::optional<Mailbox> bounce_address;  // gets each person's plus-part (VERP)
     bool hash_suppressions = false;  // new entries of the suppression list are kept as hashes
     std::string default_transport;   // may be empty
     std::map<std::string, TransportDefinition> transports;

@@ -15,6 +15,7 @@ import re
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -55,7 +56,19 @@ def answers(port):
         return False
 
 
-def start_listening(command, port, **options):
+def answers_tls(port):
+    """Speaks TLS from the first byte."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with socket.create_connection(("127.0.0.1", port), PATIENCE) as connection:
+            with context.wrap_socket(connection):
+                return True
+    except OSError:
+        return False
+
+
+def start_listening(command, port, answers=answers, **options):
     """Starts a server that is told its port; nothing where it ended at once, as when the port was taken."""
     # It dies with us, even when we are killed.
     process = subprocess.Popen(["setpriv", "--pdeathsig", "TERM", *command], stdin=subprocess.DEVNULL, **options)

@@ -16,7 +16,7 @@ import subprocess
 import tempfile
 import time
 
-from servers import find_program, start_listening, start_on_free_port, stop
+from servers import answers, find_program, start_listening, start_on_free_port, stop
 
 CONFIGURATION = """\
 base_dir = {folder}/run
@@ -97,6 +97,9 @@ class Authority:
 
 
 class SubmissionServer:
+    configuration = CONFIGURATION
+    answers = staticmethod(answers)
+
     def __init__(self, identity, users, relay_port):
         self.identity, self.users, self.relay_port = identity, users, relay_port
 
@@ -115,6 +118,10 @@ class SubmissionServer:
     def __exit__(self, *_):
         stop(self.process)
         shutil.rmtree(self.folder)
+
+    def values(self):
+        """More that the configuration names."""
+        return {}
 
     def logged(self, text):
         """The lines of the log with this text, as soon as there is one: Dovecot writes it a little later."""
@@ -143,7 +150,8 @@ class SubmissionServer:
         certificate, key = self.identity
         values = {"folder": self.folder, "certificate": certificate, "key": key, "port": port,
                   "relay_port": self.relay_port, "user": pwd.getpwuid(os.geteuid()).pw_name,
-                  "group": grp.getgrgid(os.getegid()).gr_name, "uid": self.uid, "gid": self.gid}
-        text = CONFIGURATION if os.geteuid() == 0 else CONFIGURATION + WITHOUT_ROOT
+                  "group": grp.getgrgid(os.getegid()).gr_name, "uid": self.uid, "gid": self.gid, **self.values()}
+        text = self.configuration if os.geteuid() == 0 else self.configuration + WITHOUT_ROOT
         (self.folder / "dovecot.conf").write_text(text.format(**values))
-        return start_listening([find_program("dovecot"), "-F", "-c", self.folder / "dovecot.conf"], port)
+        return start_listening([find_program("dovecot"), "-F", "-c", self.folder / "dovecot.conf"], port,
+                               self.answers)

@@ -335,6 +335,22 @@ TEST_CASE("unsubscribe: what a token can be added to") {
     CHECK(error_ids("unsubscribe: {mailto: nobody}\n") == "1:23 bad-address");
 }
 
+TEST_CASE("bounce_address: what a return path can be added to") {
+    Findings none;
+    auto read = WorkspaceFolder().config("bounce_address: bounces@b.harbour.example\n", none);
+    REQUIRE(read);
+    CHECK(read->bounce_address->wire() == "bounces@b.harbour.example");
+    CHECK(error_ids("bounce_address: eighteen-character@b.harbour.example\n") == "");
+    CHECK(error_ids("bounce_address: nineteen-characters@b.harbour.example\n") ==
+          "1:17 bad-address");
+    CHECK(error_ids("bounce_address: nobody\n") == "1:17 bad-address");
+    CHECK(error_ids("bounce_address: [a@b.example]\n") == "1:17 wrong-type");
+    CHECK(error_ids("bounce_address: \"prüf@b.example\"\n") == "1:17 bad-address");
+    Findings findings;
+    WorkspaceFolder().config("bounce_address: nineteen-characters@b.example\n", findings);
+    CHECK(report(findings).find("has more than 18 characters before the `@`") != std::string::npos);
+}
+
 TEST_CASE("many faults come out in one run, with a quote left open among them") {
     CHECK(error_ids("ledgr: x\n"
                     "organisation: [x]\n"

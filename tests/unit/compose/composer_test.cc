@@ -1,8 +1,10 @@
 #include "compose/composer.h"
 
+#include <algorithm>
 #include <doctest/doctest.h>
 
 #include "compose/list_headers.h"
+#include "mail/return_path.h"
 
 using namespace tocsin;
 
@@ -152,7 +154,8 @@ TEST_CASE("a cell with markup is text in HTML and as it is in the text part") {
 
 TEST_CASE("list headers name the list and both ways out") {
     Content content = content_with("Act", "<p>x</p>");
-    auto headers = list_headers(content, unsubscribe_links(content.unsubscribe, "abc"));
+    auto headers =
+        list_headers(content, unsubscribe_links(content.unsubscribe, "abc"), std::nullopt);
     auto value = [&](std::string_view name) {
         for (const HeaderField& header : headers) {
             if (header.name == name) return header.value;
@@ -165,6 +168,70 @@ TEST_CASE("list headers name the list and both ways out") {
     CHECK(value("List-Unsubscribe-Post") == "List-Unsubscribe=One-Click");
     CHECK(value("Feedback-ID") == "alert:action-alerts:bulk:harbourexample");
     CHECK(value("Precedence") == "bulk");
+    CHECK(value("CFBL-Address") == "");
+}
+
+TEST_CASE("with a bounce address the return path and CFBL-Address say whose mail it is") {
+    Content content = content_with("Act", "<p>x</p>");
+    content.bounce_address = Mailbox::from("bounces@b.harbour.example");
+    Message mail = live(*composer_for(content), "Ann");
+    auto path = decode_return_path(keys(), mail.envelope.from.wire());
+    REQUIRE(path);
+    CHECK(path->recipient == 7);
+    CHECK(mail.envelope.from.wire().starts_with("bounces+"));
+    CHECK(mail.envelope.from.domain() == "b.harbour.example");
+    std::string unfolded;
+    for (char c : mail.bytes) {
+        if (c != '\r' && c != '\n') unfolded += c;
+    }
+    CHECK(unfolded.find("CFBL-Address: " + mail.envelope.from.wire() + "; report=arf") !=
+          std::string::npos);
+    CHECK(live(*composer_for(content), "Ann").bytes == mail.bytes);
+}
+
+TEST_CASE("without one the return path is the sender's address") {
+    Content content = content_with("Act", "<p>x</p>");
+    CHECK(live(*composer_for(content), "Ann").envelope.from.wire() == "campaigns@harbour.example");
+}
+
+TEST_CASE("bounces and complaints of a proof concern nobody") {
+    Content content = content_with("Act", "<p>x</p>");
+    content.bounce_address = Mailbox::from("bounces@b.harbour.example");
+    Message proof =
+        composer_for(content)->proof(Mailbox::from("me@harbour.example"),
+                                     Mailbox::from("ann@one.example"), {"Ann", ""}, WallTime{});
+    CHECK(proof.envelope.from.wire() == "bounces@b.harbour.example");
+    CHECK(proof.bytes.find("CFBL-Address: bounces@b.harbour.example; report=arf\r\n") !=
+          std::string::npos);
+}
+
+TEST_CASE("complaints go to the sender's own domain or one below it, or nowhere") {
+    Content content = content_with("Act", "<p>x</p>");
+    auto has_address = [&](const char* bounces) {
+        auto headers = list_headers(content, {}, Mailbox::from(bounces));
+        return std::any_of(headers.begin(), headers.end(),
+                           [](const HeaderField& h) { return h.name == "CFBL-Address"; });
+    };
+    CHECK(has_address("bounces@harbour.example"));
+    CHECK(has_address("bounces@b.harbour.example"));
+    CHECK_FALSE(has_address("bounces@another.example"));
+    CHECK_FALSE(has_address("bounces@badharbour.example"));
+    CHECK_FALSE(has_address("bounces@b.example"));
+}
+
+TEST_CASE("the last field of Feedback-ID names the sender in 5 to 15 characters") {
+    Content content = content_with("Act", "<p>x</p>");
+    auto sender_id = [&](const char* from) {
+        content.from.address = Mailbox::from(from);
+        for (const HeaderField& header : list_headers(content, {}, std::nullopt)) {
+            if (header.name == "Feedback-ID") {
+                return header.value.substr(header.value.rfind(':') + 1);
+            }
+        }
+        return std::string();
+    };
+    CHECK(sender_id("a@a.io") == "aio00");
+    CHECK(sender_id("a@campaigns.of-the-harbour.example") == "campaignsoftheh");
 }
 
 TEST_CASE("without an https page there is no one-click") {

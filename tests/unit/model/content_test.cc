@@ -13,24 +13,24 @@ NamedMailbox sender() {
 }
 
 Content full_content() {
-    return {
-        .campaign = "alert",
-        .from = sender(),
-        .reply_to = NamedMailbox{"", Mailbox::from("hello@harbour.example")},
-        .subject = {{"campaigns/alert.yaml", 3, 11}, "{{first_name}}, act"},
-        .preheader = TemplateText{{"campaigns/alert.yaml", 4, 12}, "Before Friday"},
-        .html = "alert.html.mustache",
-        .text = "",
-        .templates = {{"alert.html.mustache", "<p>é</p>"}},
-        .data = Value::Map{{"signers", Value::List{"Reem", "Mark"}},
-                           {"a", Value::Map{{"z", true}, {"b", Value()}}}},
-        .fallbacks = {{"salutation", "Friend"}},
-        .attachments = {{"b.pdf", "application/pdf", std::string("\x00\xFF\n", 3)}},
-        .unsubscribe_list = "action-alerts",
-        .transport = "relay",
-        .rates = {{20, std::chrono::seconds(1)}, {50'000, std::chrono::hours(24)}},
-        .organisation = {"Harbour", "Quay 1", "https://harbour.example", "#0b5d7a"},
-        .unsubscribe = {"https://u.harbour.example/u/", Mailbox::from("leave@harbour.example")}};
+    return {.campaign = "alert",
+            .from = sender(),
+            .reply_to = NamedMailbox{"", Mailbox::from("hello@harbour.example")},
+            .subject = {{"campaigns/alert.yaml", 3, 11}, "{{first_name}}, act"},
+            .preheader = TemplateText{{"campaigns/alert.yaml", 4, 12}, "Before Friday"},
+            .html = "alert.html.mustache",
+            .text = "",
+            .templates = {{"alert.html.mustache", "<p>é</p>"}},
+            .data = Value::Map{{"signers", Value::List{"Reem", "Mark"}},
+                               {"a", Value::Map{{"z", true}, {"b", Value()}}}},
+            .fallbacks = {{"salutation", "Friend"}},
+            .attachments = {{"b.pdf", "application/pdf", std::string("\x00\xFF\n", 3)}},
+            .unsubscribe_list = "action-alerts",
+            .transport = "relay",
+            .rates = {{20, std::chrono::seconds(1)}, {50'000, std::chrono::hours(24)}},
+            .organisation = {"Harbour", "Quay 1", "https://harbour.example", "#0b5d7a"},
+            .unsubscribe = {"https://u.harbour.example/u/", Mailbox::from("leave@harbour.example")},
+            .bounce_address = Mailbox::from("bounces@b.harbour.example")};
 }
 
 }  // namespace
@@ -46,6 +46,7 @@ TEST_CASE("content comes back from its bytes as it was") {
     CHECK(after.from.name == "Reem, Mark");
     CHECK(after.rates == before.rates);
     CHECK(after.unsubscribe.mailto->key() == "leave@harbour.example");
+    CHECK(after.bounce_address->key() == "bounces@b.harbour.example");
 }
 
 TEST_CASE("what a campaign leaves out stays left out") {
@@ -65,6 +66,14 @@ TEST_CASE("a plan from before there were rates has none") {
     std::string bytes = serialise(before);
     CHECK(bytes.find("rates") == std::string::npos);
     CHECK(parse_content(bytes).rates.empty());
+}
+
+TEST_CASE("a plan from before there were bounce addresses has none") {
+    Content before = full_content();
+    before.bounce_address.reset();
+    std::string bytes = serialise(before);
+    CHECK(bytes.find("bounce") == std::string::npos);
+    CHECK_FALSE(parse_content(bytes).bounce_address);
 }
 
 TEST_CASE("another rate is another content") {

@@ -1,0 +1,134 @@
+#include "inbound/identify.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "base/random.h"
+#include "inbound/message_id_search.h"
+#include "mail/address.h"
+#include "mail/address_names.h"
+#include "mail/return_path.h"
+
+namespace tocsin {
+namespace {
+
+std::string key_of(const std::string& address) {
+    auto parsed = Mailbox::parse(address);
+    auto* mailbox = std::get_if<Mailbox>(&parsed);
+    return mailbox != nullptr ? mailbox->key() : "";
+}
+
+// A return path names no campaign and no list: the row does.
+UnsubscribeToken as_token(const ReturnPath& path) {
+    return {.campaign = 0,
+            .list = 0,
+            .recipient = path.recipient,
+            .address_hash = path.address_hash,
+            .key = path.key};
+}
+
+}  // namespace
+
+Identifier::Identifier(Ledger* ledger, const KeyRing& keys, bool trust_addresses)
+    : ledger_(ledger), keys_(keys), trust_addresses_(trust_addresses) {}
+
+std::vector<std::optional<Subject>> Identifier::identify(std::span<const Report> reports) {
+    std::vector<std::optional<Subject>> subjects(reports.size());
+    MessageIdSearch search(keys_);
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        subjects[i] = by_mac(reports[i]);
+        if (!subjects[i]) subjects[i] = by_named_recipient(reports[i]);
+        if (subjects[i]) continue;
+        for (const std::string& id : reports[i].message_ids) {
+            if (!may_be_our_message_id(id)) continue;
+            search.want(id, [&, i](const MailingKey& mailing, const std::string& key) {
+                if (!subjects[i]) subjects[i] = subject_of(mailing, key);
+            });
+        }
+    }
+    if (ledger_ != nullptr) search.run(*ledger_, mailings());
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        if (!subjects[i]) subjects[i] = by_address(reports[i]);
+    }
+    return subjects;
+}
+
+// A return path proves a bounce, but is no leave to unsubscribe: every server on the way saw it.
+std::optional<Subject> Identifier::by_mac(const Report& report) {
+    if (report.kind != FeedbackKind::kUnsubscribe) {
+        for (const std::string& address : report.return_paths) {
+            if (auto path = decode_return_path(keys_, address)) return subject_of(as_token(*path));
+        }
+    }
+    for (const std::string& text : report.tokens) {
+        auto token = decode_token(keys_, text);
+        if (token && token->recipient != 0) return subject_of(*token);  // 0: a probe, nobody's
+    }
+    return std::nullopt;
+}
+
+std::optional<Subject> Identifier::by_named_recipient(const Report& report) {
+    const std::string key = key_of(report.recipient);
+    if (key.empty() || ledger_ == nullptr) return std::nullopt;
+    for (const std::string& id : report.message_ids) {
+        if (!may_be_our_message_id(id)) continue;
+        for (const MailingKey& mailing : mailings()) {
+            if (is_message_id_of(keys_, mailing, key, id)) return subject_of(mailing, key);
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Subject> Identifier::by_address(const Report& report) const {
+    const std::string key = trust_addresses_ ? key_of(report.recipient) : "";
+    if (key.empty()) return std::nullopt;
+    return Subject{.address = key, .row = 0, .campaign = "", .list = "", .proof = "address " + key};
+}
+
+Subject Identifier::subject_of(const UnsubscribeToken& token) {
+    Subject subject{
+        .address = name_of_hash(token.key, token.address_hash),
+        .row = 0,
+        .campaign = "",
+        .list = "",
+        .proof = "row " + std::to_string(token.recipient) + " " + to_hex(token.address_hash)};
+    if (ledger_ == nullptr) return subject;
+    auto row = ledger_->row_name(static_cast<RowId>(token.recipient));
+    // Another ledger gave its numbers to others: campaign and list are theirs, too.
+    if (row && !token_is_for(keys_, token, row->address)) return subject;
+    if (row) {
+        subject.address = row->address;
+        subject.row = static_cast<RowId>(token.recipient);
+        subject.campaign = row->mailing.campaign;
+        subject.list = row->list;
+        return subject;
+    }
+    subject.campaign = ledger_->campaign_name(token.campaign).value_or("");
+    subject.list = ledger_->list_name(token.list).value_or("");
+    return subject;
+}
+
+Subject Identifier::subject_of(const MailingKey& mailing, const std::string& key) {
+    return {.address = key,
+            .row = 0,
+            .campaign = mailing.campaign,
+            .list = list_of(mailing),
+            .proof = "mail " + mailing.name() + " " + key};
+}
+
+const std::string& Identifier::list_of(const MailingKey& mailing) {
+    auto known = lists_.find(mailing);
+    if (known != lists_.end()) return known->second;
+    auto plan = ledger_->plan(mailing);
+    return lists_[mailing] = plan ? plan->list : "";
+}
+
+const std::vector<MailingKey>& Identifier::mailings() {
+    if (!mailings_) {
+        mailings_ = ledger_->mailings();
+        std::reverse(mailings_->begin(), mailings_->end());  // most is about the newest
+    }
+    return *mailings_;
+}
+
+}  // namespace tocsin

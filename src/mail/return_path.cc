@@ -1,0 +1,59 @@
+#include "mail/return_path.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+#include "mail/digest.h"
+#include "mail/token_bytes.h"
+
+namespace tocsin {
+namespace {
+
+constexpr char kVersion = 1;
+constexpr std::size_t kRowAt = 2, kRowBytes = 5, kHashAt = 7;
+constexpr std::size_t kIdCharacters = 24;   // of 15 bytes
+constexpr std::size_t kMacCharacters = 20;  // of 12 bytes
+static_assert(kIdCharacters + 1 + kMacCharacters == kReturnPathCharacters);
+
+std::string mac(const KeyRing::Keys& keys, std::string_view id) {
+    return hmac_sha256(keys.return_path, id).substr(0, kMacBytes);
+}
+
+// Behind the last `+` of the local part: a forwarder may have written its own before it (SRS).
+std::string_view plus_part(std::string_view address) {
+    std::string_view local = address.substr(0, address.rfind('@'));
+    auto plus = local.rfind('+');
+    return plus == local.npos ? std::string_view() : local.substr(plus + 1);
+}
+
+}  // namespace
+
+std::string encode_return_path(const KeyRing& keys, std::uint64_t recipient,
+                               std::string_view address_key) {
+    std::string id = {kVersion, key_id(keys.signing())};
+    append_number(id, recipient, kRowBytes, "the recipient's number");
+    id += address_hash(keys.signing(), address_key);
+    return base32(id) + "." + base32(mac(keys.signing(), id));
+}
+
+std::optional<ReturnPath> decode_return_path(const KeyRing& keys, std::string_view address) {
+    std::string part = ascii_lower(plus_part(address));
+    if (part.size() != kReturnPathCharacters || part[kIdCharacters] != '.') return std::nullopt;
+    auto id = from_base32(std::string_view(part).substr(0, kIdCharacters));
+    auto told = from_base32(std::string_view(part).substr(kIdCharacters + 1));
+    if (!id || !told || id->front() != kVersion) return std::nullopt;
+    auto is_signer = [&](const KeyRing::Keys& k) {
+        return (*id)[1] == key_id(k) && equal_in_constant_time(mac(k, *id), *told);
+    };
+    auto signer = std::find_if(keys.all().begin(), keys.all().end(), is_signer);
+    if (signer == keys.all().end()) return std::nullopt;
+    return ReturnPath{.recipient = number_at(*id, kRowAt, kRowBytes),
+                      .address_hash = id->substr(kHashAt, kAddressHashBytes),
+                      .key = signer->fingerprint};
+}
+
+std::string return_path_of(const Mailbox& bounce_address, std::string_view plus_part) {
+    return bounce_address.local() + "+" + std::string(plus_part) + "@" + bounce_address.domain();
+}
+
+}  // namespace tocsin
