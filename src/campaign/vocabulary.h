@@ -23,7 +23,7 @@ inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
 
 inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`",
-                                         {"url", "mailto", "require_live", "pull_every"}};
+                                         {"url", "mailto", "texts", "require_live", "pull_every"}};
 
 inline const Vocabulary kSuppressionKeys{"`suppression`", {"hashed"}, {"max_age"}};
 

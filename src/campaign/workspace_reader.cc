@@ -5,6 +5,7 @@
 #include "campaign/inside.h"
 #include "campaign/limits_reader.h"
 #include "campaign/node.h"
+#include "campaign/page_texts_reader.h"
 #include "campaign/read.h"
 #include "campaign/secret_source.h"
 #include "campaign/source_file.h"
@@ -154,6 +155,7 @@ class WorkspaceReader {
         if (!map) return;
         read_line(*map, "url", fault_of_unsubscribe_url, "bad-url", workspace_.unsubscribe.url);
         if (auto mailto = map->find("mailto")) read_mailto(*mailto);
+        if (auto texts = map->find("texts")) workspace_.page_texts = read_page_texts(*texts);
         read_liveness(*map);
     }
 

@@ -8,6 +8,7 @@ std::vector<Command> add_commands(CLI::App& app) {
         add_plan(app),   add_send(app),    add_hold(app),    add_release(app), add_cancel(app),
         add_status(app), add_explain(app), add_resolve(app), add_report(app)};
     for (Command& command : add_suppress(app)) commands.push_back(std::move(command));
+    commands.push_back(add_serve(app));
     return commands;
 }
 

@@ -20,6 +20,7 @@ Command add_render(CLI::App& app);
 Command add_report(CLI::App& app);
 Command add_resolve(CLI::App& app);
 Command add_send(CLI::App& app);
+Command add_serve(CLI::App& app);
 Command add_status(CLI::App& app);
 std::vector<Command> add_suppress(CLI::App& app);
 Command add_suppress_pull(CLI::App& parent);

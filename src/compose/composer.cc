@@ -53,7 +53,7 @@ Message Composer::live(const Mailbox& to, const std::vector<std::string>& cells,
     std::string token = encode_token(keys, numbers.campaign, numbers.list,
                                      static_cast<std::uint64_t>(row), to.key());
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, token);
-    Rendered parts = renderer_->render(cells, {to.written(), links.visible()});
+    Rendered parts = renderer_->render(cells, {to.written(), links.visible(), links.view});
     return assemble(
         to, parts, links,
         make_message_id(keys, numbers.mailing, to.key(), content_.from.address.domain()), date);
@@ -62,7 +62,7 @@ Message Composer::live(const Mailbox& to, const std::vector<std::string>& cells,
 Message Composer::proof(const Mailbox& to, const Mailbox& recipient,
                         const std::vector<std::string>& cells, WallTime date) {
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
-    Rendered parts = renderer_->render(cells, {recipient.written(), links.visible()});
+    Rendered parts = renderer_->render(cells, {recipient.written(), links.visible(), links.view});
     parts.subject = "[TEST] " + parts.subject;
     return assemble(to, parts, links,
                     "test." + random_hex(16) + "@" + content_.from.address.domain(), date);
@@ -71,7 +71,7 @@ Message Composer::proof(const Mailbox& to, const Mailbox& recipient,
 Message Composer::preview(const Mailbox& recipient, const std::vector<std::string>& cells,
                           WallTime date) {
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
-    Rendered parts = renderer_->render(cells, {recipient.written(), links.visible()});
+    Rendered parts = renderer_->render(cells, {recipient.written(), links.visible(), links.view});
     return assemble(recipient, parts, links, "preview@" + content_.from.address.domain(), date);
 }
 

@@ -10,7 +10,7 @@
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kBuiltinFields = 2;  // email and unsubscribe_url, the last two fields
+constexpr std::size_t kBuiltinFields = 3;  // email, unsubscribe_url and view_url, the last fields
 
 // What is the same for everybody: the campaign's data and the built-in names.
 Value constants_of(const Content& content) {
@@ -92,6 +92,7 @@ void Renderer::bind_fields(const Content& content, const Columns& columns) {
     }
     fields_.push_back({"email", ""});
     fields_.push_back({"unsubscribe_url", ""});
+    fields_.push_back({"view_url", ""});
     values_.resize(fields_.size());
 }
 
@@ -114,8 +115,9 @@ void Renderer::set_values(const std::vector<std::string>& cells, const Personal&
         bool has_cell = i < columns_ && i < cells.size() && !cells[i].empty();
         values_[i] = has_cell ? std::string_view(cells[i]) : std::string_view(fields_[i].fallback);
     }
-    values_[fields_.size() - 2] = personal.email;
-    values_[fields_.size() - 1] = personal.unsubscribe_url;
+    values_[fields_.size() - 3] = personal.email;
+    values_[fields_.size() - 2] = personal.unsubscribe_url;
+    values_[fields_.size() - 1] = personal.view_url;
 }
 
 std::string Renderer::render_subject(const std::vector<std::string>& cells,

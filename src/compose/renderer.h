@@ -17,6 +17,7 @@ namespace tocsin {
 struct Personal {
     std::string_view email;
     std::string_view unsubscribe_url;
+    std::string_view view_url{};
 };
 
 struct Rendered {

@@ -14,7 +14,10 @@ bool UnsubscribeLinks::one_click() const {
 
 UnsubscribeLinks unsubscribe_links(const UnsubscribeSettings& settings, std::string_view token) {
     UnsubscribeLinks links;
-    if (!settings.url.empty()) links.url = settings.url + std::string(token);
+    if (!settings.url.empty()) {
+        links.url = settings.url + std::string(token);
+        links.view = links.url + "/view";
+    }
     if (settings.mailto) {
         links.mailto = "mailto:" + settings.mailto->local() + "+" + std::string(token) + "@" +
                        settings.mailto->domain();

@@ -12,6 +12,7 @@ namespace tocsin {
 struct UnsubscribeLinks {
     std::string url;     // https://…/TOKEN, or empty
     std::string mailto;  // mailto:unsubscribe+TOKEN@…, or empty
+    std::string view;    // https://…/TOKEN/view, or empty: the mail in the browser
 
     // What `{{unsubscribe_url}}` gives: the page where there is one, else the mailto.
     const std::string& visible() const { return url.empty() ? mailto : url; }

@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "mail/address.h"
 #include "model/limits.h"
+#include "model/page_texts.h"
 
 namespace tocsin {
 
@@ -85,6 +86,7 @@ struct Workspace {
     SecretSource secret;
     std::vector<SecretSource> previous_secrets;
     UnsubscribeSettings unsubscribe;
+    PageTexts page_texts;            // `unsubscribe.texts`
     bool hash_suppressions = false;  // new entries of the suppression list are kept as hashes
     std::string default_transport;   // may be empty
     std::map<std::string, TransportDefinition> transports;

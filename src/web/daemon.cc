@@ -1,0 +1,178 @@
+#include "web/daemon.h"
+
+#include <cstdlib>
+#include <cstring>
+#include <thread>
+
+#include "base/error.h"
+#include "web/post_body.h"
+
+namespace tocsin {
+namespace {
+
+// Some of the connections that the library takes are being cut off, and count no more for us.
+std::size_t most_of(std::size_t connections) {
+    return connections - connections / 8;
+}
+
+// Paths stay as they come: no token needs an escape, and %00 must not end one.
+std::size_t leave_escaped(void*, MHD_Connection*, char* text) {
+    return std::strlen(text);
+}
+
+std::string value(MHD_Connection* connection, MHD_ValueKind kind, const char* name) {
+    const char* found = MHD_lookup_connection_value(connection, kind, name);
+    return found == nullptr ? "" : found;
+}
+
+MHD_Result take_header(void* headers, MHD_ValueKind, const char* name, const char* text) {
+    using Headers = decltype(WebRequest::headers);
+    static_cast<Headers*>(headers)->emplace_back(name, text == nullptr ? "" : text);
+    return MHD_YES;
+}
+
+// Nothing where the client does not say; more than fits is the same as too much.
+std::size_t announced_body(MHD_Connection* connection) {
+    return std::strtoull(value(connection, MHD_HEADER_KIND, "Content-Length").c_str(), nullptr, 10);
+}
+
+ConnectionTable::Entry* entry_of(MHD_Connection* connection) {
+    const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    return static_cast<ConnectionTable::Entry*>(info->socket_context);
+}
+
+}  // namespace
+
+WebServer::Daemon::Daemon(Descriptor listener, const ServeLimits& limits, Desk& desk)
+    : desk_(desk),
+      most_body_(limits.body),
+      table_(most_of(limits.connections), limits.patience),
+      listener_(std::move(listener)),
+      daemon_(start(limits)) {
+    if (daemon_ == nullptr) throw Unavailable("the web server cannot be started");
+}
+
+MHD_Daemon* WebServer::Daemon::start(const ServeLimits& limits) {
+    constexpr unsigned kFlags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+    desk_.set_connections([this] {
+        ConnectionTable::Counts counts = table_.counts();
+        return Metrics::Connections{counts.open, counts.overdue, counts.crowded};
+    });
+    return MHD_start_daemon(
+        kFlags, 0, nullptr, nullptr, &on_request, this, MHD_OPTION_LISTEN_SOCKET, listener_.get(),
+        MHD_OPTION_CONNECTION_LIMIT, static_cast<unsigned>(limits.connections),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits.header, MHD_OPTION_NOTIFY_CONNECTION,
+        &on_connection, this, MHD_OPTION_NOTIFY_COMPLETED, &on_completed, this,
+        MHD_OPTION_UNESCAPE_CALLBACK, &leave_escaped, nullptr, MHD_OPTION_END);
+}
+
+// Whoever has a whole request is answered; the library must not be stopped while somebody waits for
+// the desk.
+WebServer::Daemon::~Daemon() {
+    constexpr std::chrono::seconds kForTheSlow{3}, kForever{3600};
+    MHD_quiesce_daemon(daemon_);
+    listener_ = Descriptor();
+    wait_for(&ConnectionTable::Counts::open, kForTheSlow);
+    refusing_ = true;
+    wait_for(&ConnectionTable::Counts::at_work, kForever);
+    wait_for(&ConnectionTable::Counts::answering, kForTheSlow);
+    MHD_stop_daemon(daemon_);
+}
+
+// Until there are none of these.
+bool WebServer::Daemon::wait_for(std::size_t ConnectionTable::Counts::*count,
+                                 std::chrono::seconds patience) {
+    auto until = ConnectionTable::Clock::now() + patience;
+    while (table_.counts().*count > 0) {
+        if (ConnectionTable::Clock::now() > until) return false;
+        std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    return true;
+}
+
+void WebServer::Daemon::on_connection(void* daemon, MHD_Connection* connection, void** entry,
+                                      MHD_ConnectionNotificationCode what) {
+    ConnectionTable& table = static_cast<Daemon*>(daemon)->table_;
+    if (what == MHD_CONNECTION_NOTIFY_STARTED) {
+        const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        *entry = table.open(info->connect_fd, ConnectionTable::Clock::now());
+    } else {
+        table.close(static_cast<ConnectionTable::Entry*>(*entry));
+    }
+}
+
+void WebServer::Daemon::on_completed(void*, MHD_Connection*, void** exchange,
+                                     MHD_RequestTerminationCode) {
+    delete static_cast<Exchange*>(*exchange);
+    *exchange = nullptr;
+}
+
+// Called with the header, with each piece of the body, and once more at its end; and again when an
+// answer is there.
+MHD_Result WebServer::Daemon::on_request(void* self, MHD_Connection* connection, const char* url,
+                                         const char* method, const char*, const char* upload,
+                                         std::size_t* upload_size, void** known) {
+    Daemon& daemon = *static_cast<Daemon*>(self);
+    if (*known == nullptr) return daemon.begin(connection, url, method, known);
+    Exchange& exchange = *static_cast<Exchange*>(*known);
+    if (exchange.response) return daemon.answer(connection, *exchange.response);
+    if (*upload_size > 0) {
+        daemon.take_body(exchange, upload, upload_size);
+        return MHD_YES;
+    }
+    return daemon.hand_over(connection, exchange);
+}
+
+MHD_Result WebServer::Daemon::begin(MHD_Connection* connection, const char* url, const char* method,
+                                    void** exchange) {
+    auto made = std::make_unique<Exchange>();
+    WebRequest& request = made->request;
+    request.method = method;
+    request.path = url;
+    request.after = value(connection, MHD_GET_ARGUMENT_KIND, "after");
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, &take_header, &request.headers);
+    *exchange = made.release();
+    if (announced_body(connection) <= most_body_) return MHD_YES;
+    // Now is the moment to refuse a body before it comes.
+    return answer(connection, desk_.refuse(413));
+}
+
+void WebServer::Daemon::take_body(Exchange& exchange, const char* upload,
+                                  std::size_t* upload_size) const {
+    if (exchange.body.size() + *upload_size > most_body_) exchange.request.too_large = true;
+    if (!exchange.request.too_large) exchange.body.append(upload, *upload_size);
+    *upload_size = 0;
+}
+
+MHD_Result WebServer::Daemon::hand_over(MHD_Connection* connection, Exchange& exchange) {
+    table_.work(entry_of(connection));
+    if (refusing_) return answer(connection, desk_.refuse(503));
+    if (exchange.request.method == "POST" && !exchange.request.too_large) {
+        exchange.request.form = read_form(connection, exchange.body);
+    }
+    MHD_suspend_connection(connection);
+    // Once resumed, the exchange is the event loop's again, which may end it at once.
+    desk_.take(std::move(exchange.request), [connection, &exchange](WebResponse response) {
+        exchange.response = std::move(response);
+        MHD_resume_connection(connection);
+    });
+    return MHD_YES;
+}
+
+MHD_Result WebServer::Daemon::answer(MHD_Connection* connection, const WebResponse& response) {
+    table_.answer(entry_of(connection), ConnectionTable::Clock::now());
+    // The library copies it, though it does not say const.
+    auto* made = MHD_create_response_from_buffer(
+        response.body.size(), const_cast<char*>(response.body.data()), MHD_RESPMEM_MUST_COPY);
+    if (made == nullptr) return MHD_NO;
+    for (const auto& [name, text] : response.headers) {
+        MHD_add_response_header(made, name.c_str(), text.c_str());
+    }
+    MHD_add_response_header(made, "Connection", "close");
+    MHD_Result result =
+        MHD_queue_response(connection, static_cast<unsigned>(response.status), made);
+    MHD_destroy_response(made);
+    return result;
+}
+
+}  // namespace tocsin

@@ -1,0 +1,53 @@
+// The side of WebServer that libmicrohttpd calls, on the one thread of its event loop.
+#pragma once
+
+#include <atomic>
+#include <microhttpd.h>
+#include <optional>
+#include <string>
+
+#include "web/connection_table.h"
+#include "web/server.h"
+
+namespace tocsin {
+
+class WebServer::Daemon {
+  public:
+    Daemon(Descriptor listener, const ServeLimits& limits, Desk& desk);
+    ~Daemon();
+
+    ConnectionTable& table() { return table_; }
+
+  private:
+    // One request: made with its header, gone when its answer is out or its connection.
+    struct Exchange {
+        WebRequest request;
+        std::string body;
+        std::optional<WebResponse> response;  // set once, before the connection is resumed
+    };
+
+    static MHD_Result on_request(void* daemon, MHD_Connection* connection, const char* url,
+                                 const char* method, const char* version, const char* upload,
+                                 std::size_t* upload_size, void** exchange);
+    static void on_completed(void* daemon, MHD_Connection* connection, void** exchange,
+                             MHD_RequestTerminationCode how);
+    static void on_connection(void* daemon, MHD_Connection* connection, void** entry,
+                              MHD_ConnectionNotificationCode what);
+
+    MHD_Daemon* start(const ServeLimits& limits);
+    MHD_Result begin(MHD_Connection* connection, const char* url, const char* method,
+                     void** exchange);
+    void take_body(Exchange& exchange, const char* upload, std::size_t* upload_size) const;
+    MHD_Result hand_over(MHD_Connection* connection, Exchange& exchange);
+    MHD_Result answer(MHD_Connection* connection, const WebResponse& response);
+    bool wait_for(std::size_t ConnectionTable::Counts::*count, std::chrono::seconds patience);
+
+    Desk& desk_;
+    const std::size_t most_body_;
+    ConnectionTable table_;
+    Descriptor listener_;
+    std::atomic<bool> refusing_{false};
+    MHD_Daemon* daemon_ = nullptr;  // last: its thread uses all of the above
+};
+
+}  // namespace tocsin
