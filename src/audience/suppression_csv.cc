@@ -6,6 +6,7 @@
 #include "audience/csv_reader.h"
 #include "base/text.h"
 #include "mail/address.h"
+#include "mail/address_names.h"
 
 namespace tocsin {
 namespace {
@@ -14,7 +15,7 @@ constexpr std::size_t kMissing = static_cast<std::size_t>(-1);
 
 struct Columns {
     std::size_t address = kMissing, scope = kMissing, reason = kMissing, source = kMissing,
-                time = kMissing, campaign = kMissing;
+                time = kMissing, campaign = kMissing, until = kMissing, hash = kMissing;
     std::size_t count = 0;
 };
 
@@ -25,6 +26,8 @@ std::size_t* column_called(Columns& columns, std::string_view name) {
     if (ascii_iequals(name, "source")) return &columns.source;
     if (ascii_iequals(name, "time")) return &columns.time;
     if (ascii_iequals(name, "campaign")) return &columns.campaign;
+    if (ascii_iequals(name, "until")) return &columns.until;
+    if (ascii_iequals(name, "hash")) return &columns.hash;
     return nullptr;
 }
 
@@ -42,7 +45,7 @@ std::optional<Columns> read_header(CsvReader& reader, const std::string& name, F
             if (column != nullptr && *column == kMissing) *column = i;
         }
     }
-    if (columns.address != kMissing) return columns;
+    if (columns.address != kMissing || columns.hash != kMissing) return columns;
     findings.add({Severity::kError,
                   "no-address-column",
                   {name, 1, 1},
@@ -76,22 +79,44 @@ class EntryReader {
                           "the row has " + counted(record.cells.size(), "cell") +
                               ", the header has " + std::to_string(columns_.count));
         }
-        auto address = Mailbox::parse(text(record, columns_.address));
-        if (const auto* fault = std::get_if<Mailbox::Fault>(&address)) {
-            return refuse(record.cells[columns_.address].at, "invalid-address", fault->message);
-        }
-        std::string time = text(record, columns_.time);
-        auto when = time.empty() ? now_ : parse_iso8601(time);
-        if (!when) {
-            return refuse(record.cells[columns_.time].at, "invalid-time",
-                          "`" + time + "` is no time such as 2026-11-23T19:00:00Z");
-        }
-        return Suppression{std::get<Mailbox>(address).key(),
+        auto address = address_of(record);
+        auto when = time_of(record, columns_.time, now_);
+        auto until = time_of(record, columns_.until, std::nullopt);
+        if (!address || !when || !until) return std::nullopt;
+        const char* reason = *until ? "pause" : "import";
+        return Suppression{*address,
                            or_else(text(record, columns_.scope), kEverything),
-                           or_else(text(record, columns_.reason), "import"),
+                           or_else(text(record, columns_.reason), reason),
                            or_else(text(record, columns_.source), "file " + name_),
-                           *when,
-                           text(record, columns_.campaign)};
+                           when->value(),
+                           text(record, columns_.campaign),
+                           *until};
+    }
+
+    // A key, or a hashed name.
+    std::optional<std::string> address_of(const CsvRecord& record) {
+        std::string written = text(record, columns_.address);
+        std::string hash = text(record, columns_.hash);
+        if (written.empty() && !hash.empty()) {
+            if (is_well_formed_name(hash)) return hash;
+            return refuse(record.cells[columns_.hash].at, "invalid-hash",
+                          "this is no hash that `suppress export` wrote");
+        }
+        std::size_t column = columns_.address != kMissing ? columns_.address : columns_.hash;
+        auto address = Mailbox::parse(written);
+        const auto* fault = std::get_if<Mailbox::Fault>(&address);
+        if (fault == nullptr) return std::get<Mailbox>(address).key();
+        return refuse(record.cells[column].at, "invalid-address", fault->message);
+    }
+
+    // The cell's time, or `otherwise` where it is empty; nothing where it is refused.
+    std::optional<std::optional<WallTime>> time_of(const CsvRecord& record, std::size_t column,
+                                                   std::optional<WallTime> otherwise) {
+        std::string written = text(record, column);
+        if (written.empty()) return otherwise;
+        if (auto time = parse_iso8601(written)) return time;
+        return refuse(record.cells[column].at, "invalid-time",
+                      "`" + written + "` is no time such as 2026-11-23T19:00:00Z");
     }
 
     std::nullopt_t refuse(std::size_t at, const char* id, std::string message) {
@@ -148,11 +173,13 @@ std::vector<Suppression> read_suppressions(const std::filesystem::path& file, Wa
 }
 
 std::string write_suppressions(const std::vector<Suppression>& entries) {
-    std::string csv = "address,scope,reason,source,time,campaign\r\n";
+    std::string csv = "address,scope,reason,source,time,campaign,until,hash\r\n";
     for (const Suppression& entry : entries) {
-        csv += csv_cell(entry.address) + "," + csv_cell(entry.scope) + "," +
+        bool hashed = is_hashed_name(entry.address);
+        csv += (hashed ? "" : csv_cell(entry.address)) + "," + csv_cell(entry.scope) + "," +
                csv_cell(entry.reason) + "," + csv_cell(entry.source) + "," + iso8601(entry.time) +
-               "," + csv_cell(entry.campaign) + "\r\n";
+               "," + csv_cell(entry.campaign) + "," + (entry.until ? iso8601(*entry.until) : "") +
+               "," + (hashed ? entry.address : "") + "\r\n";
     }
     return csv;
 }

@@ -12,8 +12,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::array<TimeUnit, 4> kUnits{
-    {{"minute", 1min}, {"hour", 1h}, {"day", 24h}, {"week", 7 * 24h}}};
+constexpr std::array<TimeUnit, 5> kUnits{
+    {{"second", 1s}, {"minute", 1min}, {"hour", 1h}, {"day", 24h}, {"week", 7 * 24h}}};
 
 std::string in_words(std::string_view number, const TimeUnit& unit) {
     return std::string(number) + " " + std::string(unit.name) + (number == "1" ? "" : "s");

@@ -1,4 +1,4 @@
-// Reads how long something lasts: `90 minutes`, `6 hours`, `2 days`, `1 week`.
+// Reads how long something lasts: `30 seconds`, `90 minutes`, `6 hours`, `2 days`, `1 week`.
 #pragma once
 
 #include <optional>

@@ -25,8 +25,7 @@ bool is_hex(const std::string& text) {
     return !text.empty() && text.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-std::string read_word(const Map& map, const std::string& key) {
-    auto node = map.require(key);
+std::string read_word(const std::optional<Node>& node) {
     auto line = node ? node->line() : std::nullopt;
     if (!line) return "";
     if (!is_hex(line->text)) node->error("bad-value", node->name() + " must be hexadecimal digits");
@@ -37,7 +36,8 @@ LockFile parse(const SourceText& source, Findings& findings) {
     YamlSource yaml(source, YamlSource::Excerpts::kAsWritten, findings);
     auto map = yaml ? Map::read(yaml.node("tocsin.lock"), kLockFileKeys) : std::nullopt;
     if (!map) return {};
-    return {read_word(*map, "ledger"), read_word(*map, "key")};
+    return {read_word(map->require("ledger")), read_word(map->require("key")),
+            read_word(map->find("suppression_key"))};
 }
 
 }  // namespace
@@ -58,8 +58,12 @@ std::optional<LockFile> read_lock_file(const std::filesystem::path& file) {
 }
 
 void write_lock_file(const std::filesystem::path& file, const LockFile& lock) {
-    replace_file(file, kExplanation + std::string("ledger: \"") + lock.ledger + "\"\nkey: \"" +
-                           lock.key + "\"\n");
+    auto line = [](const char* key, const std::string& word) {
+        return word.empty() ? "" : key + (": \"" + word + "\"\n");
+    };
+    // The key that must be there comes last: a file that was cut off is not taken for a whole one.
+    replace_file(file, kExplanation + line("ledger", lock.ledger) +
+                           line("suppression_key", lock.suppression_key) + line("key", lock.key));
 }
 
 }  // namespace tocsin

@@ -11,6 +11,8 @@ namespace tocsin {
 struct LockFile {
     std::string ledger;  // Ledger::id()
     std::string key;     // fingerprint of the secret: mail/token.h
+    // Fingerprint of the key of hashed suppressions (mail/address_names.h), or empty.
+    std::string suppression_key{};
     friend bool operator==(const LockFile&, const LockFile&) = default;
 };
 

@@ -133,4 +133,10 @@ std::vector<std::string> fetch_keys(const Workspace& workspace, bool may_create)
     return keys;
 }
 
+std::string fetch_suppression_key(const Workspace& workspace, bool may_create) {
+    const SecretSource key = workspace.suppression_key();
+    if (may_create) make_key_if_absent(workspace.root / key.value);
+    return fetch_key(key, workspace);
+}
+
 }  // namespace tocsin

@@ -16,4 +16,7 @@ std::string fetch_secret(const SecretSource& source, const Workspace& workspace)
 // is a file and `may_create`; otherwise as fetch_secret. Previous secrets come after it.
 std::vector<std::string> fetch_keys(const Workspace& workspace, bool may_create);
 
+// The key that hashes suppressed addresses, made in the same way. It is never exchanged.
+std::string fetch_suppression_key(const Workspace& workspace, bool may_create);
+
 }  // namespace tocsin

@@ -15,15 +15,17 @@ struct Vocabulary {
 
 inline const Vocabulary kWorkspaceKeys{
     "tocsin.yaml",
-    {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "breaker", "transport",
-     "transports"},
-    {"bounce_address", "approval", "suppression", "lint", "notify", "retention", "witness"}};
+    {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "suppression",
+     "breaker", "transport", "transports"},
+    {"bounce_address", "approval", "lint", "notify", "retention", "witness"}};
 
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
 
-inline const Vocabulary kUnsubscribeKeys{
-    "`unsubscribe`", {"url", "mailto", "texts"}, {"require_live"}};
+inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`",
+                                         {"url", "mailto", "texts", "require_live", "pull_every"}};
+
+inline const Vocabulary kSuppressionKeys{"`suppression`", {"hashed"}, {"max_age"}};
 
 inline const Vocabulary kBreakerKeys{"`breaker`", {"rejected", "after"}};
 
@@ -79,6 +81,6 @@ inline const Vocabulary kAudienceKeys{
 
 inline const Vocabulary kCampaignUnsubscribeKeys{"`unsubscribe` of a campaign", {"list"}};
 
-inline const Vocabulary kLockFileKeys{"tocsin.lock", {"ledger", "key"}};
+inline const Vocabulary kLockFileKeys{"tocsin.lock", {"ledger", "key", "suppression_key"}};
 
 }  // namespace tocsin

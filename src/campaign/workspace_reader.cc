@@ -1,5 +1,6 @@
 // tocsin.yaml.
 #include "base/text.h"
+#include "campaign/duration_reader.h"
 #include "campaign/fields.h"
 #include "campaign/inside.h"
 #include "campaign/limits_reader.h"
@@ -19,6 +20,9 @@ namespace {
 
 // The token is 52 characters and stands behind a `+`; RFC 5321 gives a local part 64.
 constexpr std::size_t kLongestMailtoLocal = 64 - 53;
+
+constexpr NamedDuration kOftenest{std::chrono::seconds(1), "a second"};
+constexpr NamedDuration kRarest{std::chrono::days(1), "a day"};
 
 using FaultOf = std::string (*)(std::string_view);
 
@@ -52,6 +56,7 @@ class WorkspaceReader {
         read_ledger();
         read_secrets();
         read_unsubscribe();
+        read_suppression();
         if (auto breaker = map_.find("breaker")) workspace_.breaker = read_breaker(*breaker);
         read_transports();
         read_default_transport();
@@ -128,6 +133,18 @@ class WorkspaceReader {
         workspace_.unsubscribe.mailto = mailbox;
     }
 
+    void read_liveness(const Map& map) {
+        UnsubscribeSettings& settings = workspace_.unsubscribe;
+        auto live = map.find("require_live");
+        settings.require_live = live && live->flag().value_or(false);
+        if (settings.require_live && map.node().yaml().find("url") == nullptr) {
+            live->error("no-url", "`require_live` needs a `url` that can answer");
+        }
+        auto every = map.find("pull_every");
+        auto length = every ? read_duration(*every, kOftenest, kRarest) : std::nullopt;
+        if (length) settings.pull_every = *length;
+    }
+
     void read_unsubscribe() {
         auto node = map_.find("unsubscribe");
         if (map_.node().yaml().find("unsubscribe") == nullptr) {
@@ -139,6 +156,14 @@ class WorkspaceReader {
         read_line(*map, "url", fault_of_unsubscribe_url, "bad-url", workspace_.unsubscribe.url);
         if (auto mailto = map->find("mailto")) read_mailto(*mailto);
         if (auto texts = map->find("texts")) workspace_.page_texts = read_page_texts(*texts);
+        read_liveness(*map);
+    }
+
+    void read_suppression() {
+        auto node = map_.find("suppression");
+        auto map = node ? Map::read(*node, kSuppressionKeys) : std::nullopt;
+        auto hashed = map ? map->find("hashed") : std::nullopt;
+        if (hashed) workspace_.hash_suppressions = hashed->flag().value_or(false);
     }
 
     // A transport with faults stays known by its name, so that a campaign that names it is not

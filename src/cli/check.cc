@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/load.h"
+#include "delivery/check_live.h"
 
 namespace tocsin {
 namespace {
@@ -19,10 +20,8 @@ struct Options {
 };
 
 void refuse_unsupported(const Options& options) {
-    for (auto [given, flag] : {std::pair{options.links, "--links"},
-                               {options.dns, "--dns"},
-                               {options.spam, "--spam"},
-                               {options.connect, "--connect"}}) {
+    for (auto [given, flag] :
+         {std::pair{options.links, "--links"}, {options.dns, "--dns"}, {options.spam, "--spam"}}) {
         if (given) throw UsageError(std::string(flag) + " is not supported yet");
     }
 }
@@ -45,6 +44,7 @@ ExitCode check(const Options& options, Invocation& invocation) {
         recipients += check_campaign(*workspace, *campaign, how, of_campaign).people;
         findings.append(of_campaign);
     }
+    if (options.connect && workspace && !config_is_bad) check_live(*workspace, findings);
     if (invocation.globals.json) {
         nlohmann::ordered_json out = {{"findings", json_of(findings)}, {"recipients", recipients}};
         invocation.console.out(one_line(out));
@@ -72,7 +72,8 @@ Command add_check(CLI::App& app) {
     command->add_flag("--links", options->links, "Not supported yet")->group("");
     command->add_flag("--dns", options->dns)->group("");
     command->add_flag("--spam", options->spam)->group("");
-    command->add_flag("--connect", options->connect)->group("");
+    command->add_flag("--connect", options->connect,
+                      "Also prove that `unsubscribe.url` answers and knows our key");
     return {command, [options](Invocation& invocation) { return check(*options, invocation); }};
 }
 

@@ -17,11 +17,13 @@ Command add_plan(CLI::App& app);
 Command add_preview(CLI::App& app);
 Command add_release(CLI::App& app);
 Command add_render(CLI::App& app);
+Command add_report(CLI::App& app);
 Command add_resolve(CLI::App& app);
 Command add_send(CLI::App& app);
 Command add_serve(CLI::App& app);
 Command add_status(CLI::App& app);
 std::vector<Command> add_suppress(CLI::App& app);
+Command add_suppress_pull(CLI::App& parent);
 Command add_suppress_undo(CLI::App& parent);
 Command add_test(CLI::App& app);
 

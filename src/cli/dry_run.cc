@@ -43,7 +43,7 @@ ExitCode dry_run(Invocation& invocation, const std::string& campaign, const Surv
                  const std::filesystem::path& out) {
     Workspace workspace = load_workspace(invocation);
     auto loaded = load_whole_campaign(invocation, workspace, campaign);
-    std::shared_ptr<Ledger> ledger = open_ledger_to_look(workspace);
+    std::shared_ptr<Ledger> ledger = open_ledger_to_find(workspace);
     MailFolder folder(out);
     Findings findings;
     SurveyCounts counts = survey(

@@ -23,22 +23,26 @@ struct Known {
     bool planned = false;  // the campaign has a plan
     ControlState control;
     std::optional<RowReport> row;
+    std::vector<Feedback> feedback;  // in the plan or not: a token outlives its row
     std::vector<SuppressionEvent> suppressions;
 };
 
 Known look_up(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
-    auto ledger = open_ledger_to_look(workspace);
+    auto ledger = open_ledger_to_find(workspace);
     Known known{{known_campaign_id(invocation, workspace, options.campaign, ledger.get()), ""},
                 parse_address(options.address, "ADDRESS"),
                 false,
                 {},
                 std::nullopt,
+                {},
                 {}};
     if (!ledger) return known;
     known.planned = ledger->plan(known.mailing).has_value();
     known.control = ledger->control(known.mailing);
     known.row = ledger->explain(known.mailing, known.address.key());
+    ledger->for_each_feedback({known.mailing.campaign, known.address.key()},
+                              [&](const Feedback& one) { known.feedback.push_back(one); });
     known.suppressions = ledger->suppression_history(known.address.key());
     return known;
 }
@@ -57,10 +61,24 @@ std::string attempt_text(const AttemptRecord& record) {
     return text + "            " + printable(record.decision) + "\n";
 }
 
+std::string word_for(FeedbackKind kind) {
+    if (kind == FeedbackKind::kAutoReply) return "automatic reply";
+    return std::string(name(kind));
+}
+
 std::string resolution_text(const ResolutionRecord& record) {
     std::string text = "  resolved  " + iso8601(record.time) + " by " + record.source + ": " +
                        std::string(name(record.resolution));
     return text + (record.evidence.empty() ? "" : ", " + printable(record.evidence)) + "\n";
+}
+
+std::string feedback_text(const Feedback& feedback) {
+    std::string text = "  feedback  " + iso8601(feedback.time) + " " + word_for(feedback.kind);
+    if (feedback.bounce != BounceClass::kNone) text += ", " + std::string(name(feedback.bounce));
+    if (!feedback.status.empty()) text += ", " + feedback.status;
+    text += ", by " + printable(feedback.source) + "\n";
+    if (feedback.text.empty()) return text;
+    return text + "            " + printable(feedback.text) + "\n";
 }
 
 std::string row_text(const RowReport& row) {
@@ -96,7 +114,8 @@ std::string suppression_text(const SuppressionEvent& event) {
     std::string text = "  " + word_for(event.change) + " " + iso8601(entry.time) + " for " + scope;
     if (event.change == SuppressionChange::kLifted) return text + " by " + entry.source + "\n";
     return text + ": " + entry.reason + ", by " + entry.source +
-           (entry.campaign.empty() ? "" : ", campaign " + entry.campaign) + "\n";
+           (entry.campaign.empty() ? "" : ", campaign " + entry.campaign) +
+           (entry.until ? ", until " + iso8601(*entry.until) : "") + "\n";
 }
 
 std::string text_of(const Known& known) {
@@ -109,6 +128,7 @@ std::string text_of(const Known& known) {
         text += "  not in the plan: in none of its lists\n";
     else
         text += "  the campaign is not planned yet\n";
+    for (const Feedback& one : known.feedback) text += feedback_text(one);
     for (const SuppressionEvent& event : known.suppressions) text += suppression_text(event);
     return text;
 }
@@ -167,6 +187,8 @@ ordered_json json_of(const Known& known) {
         for (const ResolutionRecord& record : known.row->resolutions)
             out["resolutions"].push_back(json_of(record));
     }
+    out["feedback"] = ordered_json::array();
+    for (const Feedback& one : known.feedback) out["feedback"].push_back(tocsin::json_of(one));
     add_history(out, known.suppressions);
     return out;
 }

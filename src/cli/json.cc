@@ -1,5 +1,7 @@
 #include "cli/json.h"
 
+#include "mail/address_names.h"
+
 namespace tocsin {
 
 using nlohmann::ordered_json;
@@ -35,12 +37,44 @@ ordered_json json_of(const Findings& findings) {
     return out;
 }
 
+namespace {
+
+// An address, or what is known instead of one.
+ordered_json whose(const std::string& address) {
+    ordered_json out = {{"address", address}};
+    if (!is_hashed_name(address)) return out;
+    out["address"] = nullptr;
+    out["hash"] = address;
+    return out;
+}
+
+ordered_json or_null(std::string_view text) {
+    return text.empty() ? ordered_json(nullptr) : ordered_json(text);
+}
+
+}  // namespace
+
 ordered_json json_of(const Suppression& entry) {
-    return {{"address", entry.address},
-            {"scope", entry.scope},
-            {"reason", entry.reason},
-            {"source", entry.source},
-            {"time", iso8601(entry.time)}};
+    ordered_json out = whose(entry.address);
+    out["scope"] = entry.scope;
+    out["reason"] = entry.reason;
+    out["source"] = entry.source;
+    out["time"] = iso8601(entry.time);
+    if (entry.until) out["until"] = iso8601(*entry.until);
+    return out;
+}
+
+ordered_json json_of(const Feedback& feedback) {
+    return {{"kind", name(feedback.kind)},        {"class", or_null(name(feedback.bounce))},
+            {"status", or_null(feedback.status)}, {"text", feedback.text},
+            {"source", feedback.source},          {"time", iso8601(feedback.time)}};
+}
+
+ordered_json json_of(const FeedbackCounts& counts) {
+    return {{"bounced", counts.bounced},
+            {"delayed", counts.delayed},
+            {"complained", counts.complained},
+            {"unsubscribed", counts.unsubscribed}};
 }
 
 std::string one_line(const ordered_json& value) {

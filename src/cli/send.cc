@@ -12,6 +12,7 @@
 #include "cli/progress.h"
 #include "cli/send_plan.h"
 #include "cli/send_report.h"
+#include "cli/send_watch.h"
 #include "cli/stop_signal.h"
 #include "delivery/dispatcher.h"
 #include "delivery/open_ledger.h"
@@ -140,6 +141,7 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     const Content content = parse_content(plan.content);
     auto composer = frozen_composer(plan, content);
     const TransportDefinition& definition = choose_transport(workspace, content.transport);
+    auto watch = watch_unsubscribes(invocation, workspace, definition);
     Counts before = opened.ledger->counts(mailing);
     confirm(invocation, options,
             introduction(plan, content, *composer, definition.name, before, *opened.ledger));
@@ -151,17 +153,21 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     auto transport = open_transport(workspace, definition, domain, invocation.clock, departures);
     DkimSigner signer = open_signers(workspace, definition, domain);
     StopSignal stop;
+    if (watch) watch->start();
     MailingNumbers numbers = numbers_of(plan);
     RunRates rates{definition.name, definition.limits, mailing.campaign, content.rates};
-    Dispatcher dispatcher(
-        {*session, *transport, rates, connections_of(definition), workspace.breaker,
-         {content, plan.columns, numbers, opened.keys, signer}, invocation.clock},
-        {options.limit, options.wait, &StopSignal::raised()});
+    Dispatcher dispatcher({*session,
+                           *transport,
+                           rates,
+                           connections_of(definition),
+                           workspace.breaker,
+                           {content, plan.columns, numbers, opened.keys, signer},
+                           invocation.clock},
+                          {options.limit, options.wait, &StopSignal::raised()});
     RunResult result = run_with_progress(invocation, dispatcher, mailing, most(options, before));
     session.reset();
     if (result.end == RunEnd::kBreaker) {
-        opened.ledger->set_control(mailing, Control::kHeld, result.message,
-                                   invocation.clock.now());
+        opened.ledger->set_control(mailing, Control::kHeld, result.message, invocation.clock.now());
     }
     return report_run(invocation, mailing, result, *opened.ledger);
 }

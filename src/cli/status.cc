@@ -58,6 +58,19 @@ std::string table(const std::string& id, const Counts& counts, const ControlStat
     return text;
 }
 
+std::string feedback_line(const FeedbackCounts& feedback) {
+    std::string text;
+    auto add = [&](std::size_t count, const char* what) {
+        if (count == 0) return;
+        text += (text.empty() ? "" : ", ") + grouped(count) + " " + what;
+    };
+    add(feedback.bounced, "bounced");
+    add(feedback.delayed, "delayed");
+    add(feedback.complained, "complained");
+    add(feedback.unsubscribed, "unsubscribed");
+    return text.empty() ? "" : "  came back: " + text + "\n";
+}
+
 std::vector<MailingKey> asked_for(Invocation& invocation, const Workspace& workspace,
                                   const std::string& campaign, Ledger* ledger) {
     if (!campaign.empty())
@@ -65,9 +78,11 @@ std::vector<MailingKey> asked_for(Invocation& invocation, const Workspace& works
     return ledger != nullptr ? ledger->mailings() : std::vector<MailingKey>{};
 }
 
-nlohmann::ordered_json json_of(const MailingKey& mailing, const Counts& counts) {
+nlohmann::ordered_json json_of(const MailingKey& mailing, const Counts& counts,
+                               const FeedbackCounts& feedback) {
     nlohmann::ordered_json out = {{"campaign", mailing.campaign}};
     out.update(json_of(counts));
+    out["feedback"] = json_of(feedback);
     return out;
 }
 
@@ -113,10 +128,11 @@ ExitCode status(const Options& options, Invocation& invocation) {
     for (const MailingKey& mailing : mailings) {
         Counts counts = ledger ? ledger->counts(mailing) : Counts{};
         ControlState control = ledger ? ledger->control(mailing) : ControlState{};
+        FeedbackCounts feedback = ledger ? ledger->feedback_counts(mailing) : FeedbackCounts{};
         if (!counts.adds_up())
             throw LedgerError("the counts of " + mailing.campaign + " do not add up");
-        all.push_back(json_of(mailing, counts));
-        text += table(mailing.campaign, counts, control);
+        all.push_back(json_of(mailing, counts, feedback));
+        text += table(mailing.campaign, counts, control) + feedback_line(feedback);
     }
     if (invocation.globals.json) {
         invocation.console.out(one_line(options.campaign.empty() ? all : all.at(0)));

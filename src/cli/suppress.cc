@@ -7,14 +7,18 @@
 #include "cli/json.h"
 #include "cli/load.h"
 #include "delivery/open_ledger.h"
+#include "mail/address_names.h"
 
 namespace tocsin {
 namespace {
 
+constexpr int kLongestPause = 3650;  // days
+
 struct Options {
     std::vector<std::string> addresses;
     std::string scope;
-    std::string reason = "manual";
+    std::string reason;
+    int pause = 0;  // days
     std::filesystem::path file;
 };
 
@@ -30,12 +34,25 @@ void say(Invocation& invocation, const std::string& text) {
     if (!invocation.console.quiet()) invocation.console.out(text + "\n");
 }
 
+// A key, or a hash as `list` shows it.
+std::string parse_name(const std::string& given) {
+    return is_well_formed_name(given) ? given : parse_address(given, "ADDRESS").key();
+}
+
+// Without what is said of one address.
+Suppression entry_asked_for(const Options& options, WallTime now) {
+    Suppression entry{"", scope_or_all(options.scope), options.reason, "command line", now, ""};
+    if (options.pause > 0) entry.until = now + std::chrono::days(options.pause);
+    if (entry.reason.empty()) entry.reason = entry.until ? "pause" : "manual";
+    return entry;
+}
+
 ExitCode add(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     std::vector<Suppression> entries;
     for (const Mailbox& address : parse_addresses(options.addresses, "ADDRESS")) {
-        entries.push_back({address.key(), scope_or_all(options.scope), options.reason,
-                           "command line", invocation.clock.now(), ""});
+        entries.push_back(entry_asked_for(options, invocation.clock.now()));
+        entries.back().address = address.key();
     }
     OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
     std::size_t added = opened.ledger->suppress(entries);
@@ -46,29 +63,37 @@ ExitCode add(const Options& options, Invocation& invocation) {
 
 ExitCode remove(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
-    std::vector<Mailbox> addresses = parse_addresses(options.addresses, "ADDRESS");
+    std::vector<std::string> names;
+    for (const std::string& given : options.addresses) names.push_back(parse_name(given));
     OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
     std::size_t lifted = 0;
-    for (const Mailbox& address : addresses) {
-        lifted += opened.ledger->unsuppress({address.key(), options.scope}, "command line",
+    for (const std::string& name : names) {
+        lifted += opened.ledger->unsuppress({name, options.scope}, "command line",
                                             invocation.clock.now());
     }
     say(invocation, counted_entries(lifted) + " lifted");
     return ExitCode::kOk;
 }
 
+// Those that block somebody now: a pause that is over is in the history (`explain`) only.
 std::vector<Suppression> entries_of(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     SuppressionFilter filter{"", options.scope};
-    if (!options.addresses.empty()) {
-        filter.address = parse_address(options.addresses.front(), "ADDRESS").key();
-    }
+    if (!options.addresses.empty()) filter.address = parse_name(options.addresses.front());
     std::vector<Suppression> entries;
-    if (auto ledger = open_ledger_to_look(workspace)) {
-        ledger->for_each_suppression(filter,
-                                     [&](const Suppression& entry) { entries.push_back(entry); });
-    }
+    auto ledger =
+        filter.address.empty() ? open_ledger_to_look(workspace) : open_ledger_to_find(workspace);
+    if (!ledger) return entries;
+    const WallTime now = invocation.clock.now();
+    ledger->for_each_suppression(filter, [&](const Suppression& entry) {
+        if (!entry.until || *entry.until > now) entries.push_back(entry);
+    });
     return entries;
+}
+
+std::string line_of(const Suppression& entry) {
+    return entry.address + "  " + entry.scope + "  " + entry.reason + "  " + iso8601(entry.time) +
+           "  " + entry.source + (entry.until ? "  until " + iso8601(*entry.until) : "") + "\n";
 }
 
 ExitCode list(const Options& options, Invocation& invocation) {
@@ -79,10 +104,7 @@ ExitCode list(const Options& options, Invocation& invocation) {
         invocation.console.out(one_line(out));
         return ExitCode::kOk;
     }
-    for (const Suppression& entry : entries) {
-        invocation.console.out(entry.address + "  " + entry.scope + "  " + entry.reason + "  " +
-                               iso8601(entry.time) + "  " + entry.source + "\n");
-    }
+    for (const Suppression& entry : entries) invocation.console.out(line_of(entry));
     return ExitCode::kOk;
 }
 
@@ -127,10 +149,14 @@ void take_scope(CLI::App* app, const Shared& options, const char* help) {
 
 Command add_add(CLI::App& parent) {
     auto options = std::make_shared<Options>();
-    CLI::App* app = parent.add_subcommand("add", "Never mail these addresses");
+    CLI::App* app = parent.add_subcommand("add", "Do not mail these addresses any more");
     take_addresses(app, options, true);
     take_scope(app, options, "Only this list; default: everything");
-    app->add_option("--reason", options->reason, "Why; default: manual")->type_name("TEXT");
+    app->add_option("--reason", options->reason, "Why; default: manual, or pause")
+        ->type_name("TEXT");
+    app->add_option("--pause", options->pause, "Only for so many days; never shortens an entry")
+        ->type_name("DAYS")
+        ->check(CLI::Range(1, kLongestPause));
     return command(app, options, add);
 }
 
@@ -167,26 +193,14 @@ Command add_export(CLI::App& parent) {
     return command(app, options, export_);
 }
 
-Command add_not_yet(CLI::App& parent, const char* name) {
-    CLI::App* app = parent.add_subcommand(name, "Not supported yet")->group("");
-    app->allow_extras();
-    return {app, [name](Invocation&) -> ExitCode {
-                throw UsageError("`suppress " + std::string(name) + "` is not supported yet");
-            }};
-}
-
 }  // namespace
 
 std::vector<Command> add_suppress(CLI::App& app) {
     CLI::App* parent = app.add_subcommand("suppress", "The list of those who must not be mailed");
     parent->require_subcommand(1);
-    return {add_add(*parent),
-            add_remove(*parent),
-            add_list(*parent),
-            add_import(*parent),
-            add_export(*parent),
-            add_suppress_undo(*parent),
-            add_not_yet(*parent, "pull")};
+    return {add_add(*parent),          add_remove(*parent), add_list(*parent),
+            add_import(*parent),       add_export(*parent), add_suppress_pull(*parent),
+            add_suppress_undo(*parent)};
 }
 
 }  // namespace tocsin

@@ -26,7 +26,7 @@ ExitCode undo(const Options& options, Invocation& invocation) {
     if (options.campaign.empty() && options.since.empty())
         throw UsageError("say which entries: --campaign ID, or --since TIME");
     Workspace workspace = load_workspace(invocation);
-    auto ledger = open_ledger_to_look(workspace);
+    auto ledger = open_ledger_to_find(workspace);
     ReplyFilter filter{"", parse_time(options.since, "--since"),
                        parse_time(options.until, "--until")};
     if (!options.campaign.empty())

@@ -53,6 +53,53 @@ void demand_same_key(const LockFile& lock, const KeyRing& keys) {
         "one");
 }
 
+// The key of the hashed entries: nothing where there are none and none are wanted.
+class SuppressionKeys {
+  public:
+    SuppressionKeys(const Workspace& workspace, const std::optional<LockFile>& lock, Ledger& ledger)
+        : workspace_(workspace),
+          shown_(workspace.suppression_key().value),
+          named_(lock ? lock->suppression_key : ""),
+          exists_(std::filesystem::exists(workspace.root / shown_)),
+          listed_(ledger.has_names("h:")) {}
+
+    // `may_create` for who may also note; `accept_new` as in open_ledger.
+    std::optional<SuppressionKey> get(bool may_create, bool accept_new) const {
+        bool lost = !exists_ && (!named_.empty() || listed_);
+        if (lost && !accept_new) refuse_lost();
+        if (!exists_ && !(may_create && workspace_.hash_suppressions)) return std::nullopt;
+        SuppressionKey key(fetch_suppression_key(workspace_, may_create));
+        if (!named_.empty() && named_ != key.fingerprint && !accept_new) refuse_exchanged();
+        return key;
+    }
+
+  private:
+    [[noreturn]] void refuse_lost() const {
+        throw LedgerError(
+            "entries of the suppression list are kept as hashes, but there is no key at " + shown_,
+            "put it back from a backup: without it they block nobody; if it is lost for good, "
+            "--new-ledger goes on without those entries");
+    }
+    [[noreturn]] void refuse_exchanged() const {
+        throw LedgerError(
+            "the key in " + shown_ + " is not the one that tocsin.lock names",
+            "put the right one back: under another one the hashed entries of the suppression list "
+            "block nobody; --new-ledger accepts this one");
+    }
+
+    const Workspace& workspace_;
+    std::string shown_;
+    std::string named_;  // by tocsin.lock
+    bool exists_;
+    bool listed_;  // the ledger has hashed entries
+};
+
+std::shared_ptr<AddressNames> names_of(const Workspace& workspace, const KeyRing& keys,
+                                       const std::optional<SuppressionKey>& key) {
+    if (!key) return std::make_shared<AddressNames>(keys);
+    return std::make_shared<AddressNames>(keys, *key, workspace.hash_suppressions);
+}
+
 }  // namespace
 
 OpenedLedger open_ledger(const Workspace& workspace, bool accept_new) {
@@ -68,9 +115,10 @@ OpenedLedger open_ledger(const Workspace& workspace, bool accept_new) {
     if (!first_use) {
         demand_same_ledger(*lock, *opened.ledger);
         demand_same_key(*lock, opened.keys);
-        return opened;
     }
-    LockFile now{opened.ledger->id(), opened.keys.fingerprint()};
+    auto key = SuppressionKeys(workspace, lock, *opened.ledger).get(true, accept_new);
+    opened.ledger->use_names(names_of(workspace, opened.keys, key));
+    LockFile now{opened.ledger->id(), opened.keys.fingerprint(), key ? key->fingerprint : ""};
     if (!lock || !(*lock == now)) write_lock_file(lock_path(workspace), now);
     return opened;
 }
@@ -88,6 +136,17 @@ std::unique_ptr<Ledger> open_ledger_to_look(const Workspace& workspace) {
     if (!exists(workspace)) return nullptr;
     auto ledger = open_sqlite_ledger(workspace.ledger, OpenMode::kExisting);
     if (lock) demand_same_ledger(*lock, *ledger);
+    return ledger;
+}
+
+std::unique_ptr<Ledger> open_ledger_to_find(const Workspace& workspace) {
+    auto ledger = open_ledger_to_look(workspace);
+    if (!ledger) return nullptr;
+    bool hashed = workspace.hash_suppressions || ledger->has_names("h:");
+    if (!hashed && !ledger->has_names("t:")) return ledger;
+    auto lock = read_lock_file(lock_path(workspace));
+    auto key = SuppressionKeys(workspace, lock, *ledger).get(false, false);
+    ledger->use_names(names_of(workspace, keys_to_look(workspace), key));
     return ledger;
 }
 

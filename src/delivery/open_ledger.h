@@ -18,12 +18,21 @@ struct OpenedLedger {
 // For commands that send or plan. Makes the ledger, the secret and tocsin.lock at first use. Throws
 // LedgerError where tocsin.lock names another ledger or key than is found, or none is found, unless
 // `accept_new` (--new-ledger), which rewrites tocsin.lock.
+//
+// The ledger gets the names of addresses (Ledger::use_names): where `suppression: {hashed: true}`
+// holds, or once did, with the key in state/suppression-key, which is made at first use. Without it
+// the hashed entries would block nobody, so a lost or exchanged one is an error like the others.
 OpenedLedger open_ledger(const Workspace& workspace, bool accept_new);
 
 // For commands that only look or that concern no mail: no secret is read and nothing is made.
 // Nothing where there is no ledger and tocsin.lock names none; LedgerError where it is another than
 // tocsin.lock names.
 std::unique_ptr<Ledger> open_ledger_to_look(const Workspace& workspace);
+
+// The same for commands that look addresses up (or take replies back): where the ledger has hashed
+// names of addresses, or keeps new ones, the keys are read, too, and missing ones are errors as in
+// `keys_to_look`.
+std::unique_ptr<Ledger> open_ledger_to_find(const Workspace& workspace);
 
 // The keys, for commands that only look: none is made. Throws ConfigError where they cannot be had,
 // LedgerError where tocsin.lock names another.

@@ -49,6 +49,16 @@ struct RowReport {
     std::vector<Feedback> feedback;             // the same
 };
 
+// What became of a row: its last attempt's reply, or what broke instead.
+struct RowResult {
+    RowId id = 0;
+    std::string key;
+    State state = State::kPlanned;
+    SkipReason skip = SkipReason::kNone;
+    std::optional<SmtpReply> reply{};
+    std::string error{};
+};
+
 struct DoubtfulRow {
     RowId id = 0;
     std::string key;
@@ -144,6 +154,10 @@ class Ledger {
     virtual std::vector<RowReport> rows(const MailingKey& mailing, State state,
                                         std::size_t most) = 0;
 
+    // Calls `visit` with every row of the ready plan, in plan order.
+    virtual void for_each_result(const MailingKey& mailing,
+                                 const std::function<void(const RowResult&)>& visit) = 0;
+
     // Makes of a dead sender's rows what `begin_send` makes of them; nothing happens where a living
     // one holds the mailing or there is no plan.
     virtual Recovery recover(const MailingKey& mailing, const std::string& owner, WallTime now) = 0;
@@ -163,8 +177,8 @@ class Ledger {
     // `names->kept`. The record of mailings (rows, attempts, soft bounces, provisional entries,
     // feedback) holds addresses as they are.
     virtual void use_names(std::shared_ptr<const AddressNames> names) = 0;
-    // Whether the suppression list or its history has hashed names that begin so ("h:", "t:"): who
-    // looks addresses up there needs the keys.
+    // Whether the suppression list, its history or feedback has hashed names that begin so ("h:",
+    // "t:"): who looks addresses up there needs the keys.
     virtual bool has_names(const std::string& prefix) = 0;
 
     // Adds entries, one transaction. An entry that stands (the same scope, and any name of the

@@ -131,6 +131,20 @@ class MemoryLedger : public Ledger {
         return reports;
     }
 
+    void for_each_result(const MailingKey& mailing,
+                         const std::function<void(const RowResult&)>& visit) override {
+        const Plan* plan = find(mailing);
+        if (plan == nullptr) return;
+        for (const Row& row : plan->rows) {
+            RowResult result{row.id, row.key, row.state, row.skip};
+            if (!row.attempts.empty()) {
+                result.reply = row.attempts.back().attempt.reply;
+                result.error = row.attempts.back().attempt.error;
+            }
+            visit(result);
+        }
+    }
+
     Recovery recover(const MailingKey& key, const std::string&, WallTime now) override {
         Mailing& mailing = world_->mailings[key];
         if (!mailing.plan || !mailing.holder.empty()) return {};
@@ -175,9 +189,11 @@ class MemoryLedger : public Ledger {
     }
 
     bool has_names(const std::string& prefix) override {
-        return std::any_of(world_->history.begin(), world_->history.end(), [&](const auto& event) {
-            return event.entry.address.starts_with(prefix);
-        });
+        auto has = [&](const std::string& address) { return address.starts_with(prefix); };
+        return std::any_of(world_->history.begin(), world_->history.end(),
+                           [&](const auto& event) { return has(event.entry.address); }) ||
+               std::any_of(world_->feedback.begin(), world_->feedback.end(),
+                           [&](const auto& feedback) { return has(feedback.address); });
     }
 
     bool is_suppressed(const std::string& key, const std::string& list, WallTime now) override {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/diagnostic.h"
 #include "mail/address.h"
 #include "model/limits.h"
@@ -32,6 +33,10 @@ struct SecretSource {
 struct UnsubscribeSettings {
     std::string url;                // https, ends in `/`, the token is appended; or empty
     std::optional<Mailbox> mailto;  // the token becomes its plus-part
+    // A send refuses where `url` does not answer, or does not know our key.
+    bool require_live = false;
+    // How often a send that goes on fetches what a `serve --standalone` recorded.
+    Milliseconds pull_every = std::chrono::minutes(2);
 };
 
 struct MaildirSettings {
@@ -81,12 +86,17 @@ struct Workspace {
     SecretSource secret;
     std::vector<SecretSource> previous_secrets;
     UnsubscribeSettings unsubscribe;
-    PageTexts page_texts;           // `unsubscribe.texts`
-    std::string default_transport;  // may be empty
+    PageTexts page_texts;            // `unsubscribe.texts`
+    bool hash_suppressions = false;  // new entries of the suppression list are kept as hashes
+    std::string default_transport;   // may be empty
     std::map<std::string, TransportDefinition> transports;
     Breaker breaker;
 
     std::filesystem::path state() const { return root / "state"; }
+    // What hashes addresses of the suppression list; never exchanged (delivery/open_ledger.h).
+    SecretSource suppression_key() const {
+        return {SecretSource::Kind::kFile, "state/suppression-key"};
+    }
     // `path` relative to the root where it lies inside, for messages.
     std::string shown(const std::filesystem::path& path) const;
 };

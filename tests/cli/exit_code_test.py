@@ -29,7 +29,7 @@ class ExitCodeTest(WorkspaceTest):
         self.expect(64, "preview", "alert", "--as", "stranger@one.example")
 
     def test_64_flags_that_are_not_supported_yet_are_refused(self):
-        for flag in ("--links", "--dns", "--spam", "--connect"):
+        for flag in ("--links", "--dns", "--spam"):
             result = self.expect(64, "check", "alert", flag)
             self.assertIn("not supported yet", result.err)
         self.expect(64, "suppress", "pull", "https://u.harbour.example")

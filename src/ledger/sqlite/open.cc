@@ -72,6 +72,11 @@ class SqliteLedger : public Ledger {
         return sqlite::rows_in_state(*connection_, mailing, state, most);
     }
 
+    void for_each_result(const MailingKey& mailing,
+                         const std::function<void(const RowResult&)>& visit) override {
+        sqlite::for_each_result(*connection_, mailing, visit);
+    }
+
     Recovery recover(const MailingKey& mailing, const std::string& owner, WallTime now) override {
         return sqlite::recover_unheld(*connection_, file_, mailing, owner, now);
     }

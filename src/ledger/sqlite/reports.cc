@@ -25,21 +25,46 @@ RowReport read_report(const Query& row) {
     return report;
 }
 
-struct Seen {
-    RowId id = 0;
-    std::string key;
-    State state = State::kPlanned;
-};
-
-std::vector<Seen> read_some(Connection& connection, const Plan& plan, RowId after) {
-    std::vector<Seen> seen;
-    Query rows = connection.query(
-        "SELECT id, key, state FROM recipient WHERE id > ? AND id <= ? ORDER BY id LIMIT ?", after,
-        plan.last(), kReadAtOnce);
-    while (rows.step()) {
-        seen.push_back({rows.integer(0), rows.text(1), static_cast<State>(rows.integer(2))});
+std::vector<RowResult> read_states(Connection& connection, const Plan& plan, RowId after) {
+    std::vector<RowResult> rows;
+    Query seen = connection.query(
+        "SELECT id, key, state, skip FROM recipient WHERE id > ? AND id <= ? ORDER BY id LIMIT ?",
+        after, plan.last(), kReadAtOnce);
+    while (seen.step()) {
+        rows.push_back({seen.integer(0), seen.text(1), static_cast<State>(seen.integer(2)),
+                        static_cast<SkipReason>(seen.integer(3))});
     }
-    return seen;
+    return rows;
+}
+
+std::vector<RowResult> read_results(Connection& connection, const Plan& plan, RowId after) {
+    std::vector<RowResult> rows = read_states(connection, plan, after);
+    for (RowResult& row : rows) {
+        Query last = connection.query(
+            "SELECT code, enhanced, reply, error FROM attempt WHERE recipient = ? "
+            "ORDER BY number DESC LIMIT 1",
+            row.id);
+        if (!last.step()) continue;
+        if (!last.is_null(0))
+            row.reply = SmtpReply{static_cast<int>(last.integer(0)), last.text(1), last.text(2)};
+        row.error = last.text(3);
+    }
+    return rows;
+}
+
+// In portions, so that what `visit` takes long for holds nothing up.
+using ReadSome = std::vector<RowResult> (*)(Connection&, const Plan&, RowId after);
+void for_each_portion(Connection& connection, const MailingKey& mailing, ReadSome read_some,
+                      const std::function<void(const RowResult&)>& visit) {
+    auto plan = guarded(kCannotRead, [&] { return ready_plan(connection, mailing); });
+    if (!plan) return;
+    RowId after = plan->first() - 1;
+    while (after < plan->last()) {
+        auto some = guarded(kCannotRead, [&] { return read_some(connection, *plan, after); });
+        if (some.empty()) return;
+        for (const RowResult& row : some) visit(row);
+        after = some.back().id;
+    }
 }
 
 }  // namespace
@@ -98,18 +123,15 @@ std::vector<RowReport> rows_in_state(Connection& connection, const MailingKey& m
     });
 }
 
-// In portions, so that what `visit` takes long for holds nothing up.
 void for_each_row(Connection& connection, const MailingKey& mailing,
                   const std::function<void(const std::string& key, State state)>& visit) {
-    auto plan = guarded(kCannotRead, [&] { return ready_plan(connection, mailing); });
-    if (!plan) return;
-    RowId after = plan->first() - 1;
-    while (after < plan->last()) {
-        auto some = guarded(kCannotRead, [&] { return read_some(connection, *plan, after); });
-        if (some.empty()) return;
-        for (const Seen& row : some) visit(row.key, row.state);
-        after = some.back().id;
-    }
+    for_each_portion(connection, mailing, read_states,
+                     [&](const RowResult& row) { visit(row.key, row.state); });
+}
+
+void for_each_result(Connection& connection, const MailingKey& mailing,
+                     const std::function<void(const RowResult&)>& visit) {
+    for_each_portion(connection, mailing, read_results, visit);
 }
 
 }  // namespace tocsin::sqlite

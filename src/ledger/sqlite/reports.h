@@ -18,5 +18,7 @@ std::vector<RowReport> rows_in_state(Connection& connection, const MailingKey& m
                                      std::size_t most);
 void for_each_row(Connection& connection, const MailingKey& mailing,
                   const std::function<void(const std::string& key, State state)>& visit);
+void for_each_result(Connection& connection, const MailingKey& mailing,
+                     const std::function<void(const RowResult&)>& visit);
 
 }  // namespace tocsin::sqlite

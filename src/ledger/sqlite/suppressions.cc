@@ -48,8 +48,9 @@ std::vector<std::string> ListedNames::of(const std::string& key) const {
 
 bool has_names(Connection& connection, const std::string& prefix) {
     return connection.integer(0,
-                              "SELECT 1 FROM suppression_event WHERE address >= ?1 "
-                              "AND address < ?1 || x'ff' LIMIT 1",
+                              "SELECT EXISTS (SELECT 1 FROM suppression_event WHERE address >= ?1 "
+                              "AND address < ?1 || x'ff') OR EXISTS (SELECT 1 FROM feedback "
+                              "WHERE address >= ?1 AND address < ?1 || x'ff')",
                               prefix) != 0;
 }
 

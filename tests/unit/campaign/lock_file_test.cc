@@ -36,8 +36,19 @@ TEST_CASE("what is written is read") {
           "is\n# noticed. Written by tocsin; commit it.\nledger: \"aa\"\nkey: \"bb\"\n");
 }
 
+TEST_CASE("the fingerprint of the suppression key is there where there is such a key") {
+    testing::WorkspaceFolder folder;
+    auto file = folder.path() / "tocsin.lock";
+    write_lock_file(file, {"aa", "bb", "cc"});
+    CHECK(read_lock_file(file) == LockFile{"aa", "bb", "cc"});
+    write_lock_file(file, {"aa", "bb"});
+    CHECK(read_lock_file(file)->suppression_key.empty());
+    CHECK(fault_of("ledger: \"aa\"\nkey: \"bb\"\nsuppression_key: \"xy\"\n") ==
+          "cannot understand tocsin.lock: `suppression_key` must be hexadecimal digits");
+}
+
 TEST_CASE("a lock file cut off at any byte is refused or whole") {
-    LockFile lock{"0123456789abcdef0123456789abcdef", "0123456789abcdef"};
+    LockFile lock{"0123456789abcdef0123456789abcdef", "0123456789abcdef", "fedcba9876543210"};
     testing::WorkspaceFolder folder;
     auto file = folder.path() / "tocsin.lock";
     write_lock_file(file, lock);

@@ -305,6 +305,25 @@ TEST_CASE("certificates may lie outside the workspace, but must exist") {
     CHECK(smtp_ids("host: x.example, ca_file: " + file) == "");
 }
 
+TEST_CASE("unsubscribe: whether it must answer, and how often it is pulled from") {
+    const std::string url = "unsubscribe: {url: \"http://127.0.0.1:8080/u/\"";
+    WorkspaceFolder folder;
+    Findings findings;
+    auto usual = folder.config(url + "}\n", findings);
+    REQUIRE(usual);
+    CHECK_FALSE(usual->unsubscribe.require_live);
+    CHECK(usual->unsubscribe.pull_every == std::chrono::minutes(2));
+    auto strict = folder.config(url + ", require_live: true, pull_every: 30 seconds}\n", findings);
+    REQUIRE(strict);
+    CHECK(strict->unsubscribe.require_live);
+    CHECK(strict->unsubscribe.pull_every == std::chrono::seconds(30));
+    CHECK(error_ids(url + ", require_live: yes}\n") == "1:62 wrong-type");
+    CHECK(error_ids(url + ", pull_every: 0 seconds}\n") == "1:60 out-of-range");
+    CHECK(error_ids(url + ", pull_every: 2 days}\n") == "1:60 out-of-range");
+    CHECK(error_ids("unsubscribe: {require_live: true}\n") == "1:29 no-url");
+    CHECK(error_ids("unsubscribe: {require_live: false}\n") == "");
+}
+
 TEST_CASE("unsubscribe: what a token can be added to") {
     CHECK(error_ids("unsubscribe: {url: http://u.harbour.example/u/}\n") == "1:20 bad-url");
     CHECK(error_ids("unsubscribe: {url: https://u.harbour.example/u}\n") == "1:20 bad-url");

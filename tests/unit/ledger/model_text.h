@@ -109,6 +109,10 @@ inline std::string text(Ledger& ledger, const MailingKey& mailing) {
     ledger.for_each_row(mailing, [&](const std::string& key, State state) {
         out += key + " " + std::string(name(state)) + "\n";
     });
+    ledger.for_each_result(mailing, [&](const RowResult& row) {
+        out += row.key + " " + std::string(name(row.state)) + " " + std::string(name(row.skip)) +
+               " " + (row.reply ? row.reply->line() : "") + " " + row.error + "\n";
+    });
     return out;
 }
 

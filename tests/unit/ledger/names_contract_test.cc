@@ -138,3 +138,13 @@ TEST_CASE_TEMPLATE("who needs keys to look somebody up is told so", Form, FORMS)
     suppress(ledger, "b@x.example");
     CHECK(ledger.has_names("h:"));
 }
+
+TEST_CASE_TEMPLATE("feedback of somebody whose row is gone needs keys, too", Form, FORMS) {
+    Form form;
+    FeedbackNote note;
+    note.feedback.id = "one";
+    note.feedback.address = name_in_old_token(kAnn);
+    form.ledger->note_feedback(std::vector{note});
+    CHECK(form.ledger->has_names("t:"));
+    CHECK_FALSE(form.ledger->has_names("h:"));
+}

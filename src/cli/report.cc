@@ -1,0 +1,53 @@
+// `tocsin report`: what came of a campaign.
+#include "base/file.h"
+#include "cli/commands.h"
+#include "cli/json.h"
+#include "cli/load.h"
+#include "cli/options.h"
+#include "cli/report_text.h"
+#include "delivery/open_ledger.h"
+
+namespace tocsin {
+namespace {
+
+struct Options {
+    std::string campaign;
+    std::filesystem::path csv;
+    std::string html;
+};
+
+ExitCode report(const Options& options, Invocation& invocation) {
+    if (!options.html.empty()) throw UsageError("`report --html` is not supported yet");
+    Workspace workspace = load_workspace(invocation);
+    auto ledger = open_ledger_to_look(workspace);
+    MailingKey mailing{known_campaign_id(invocation, workspace, options.campaign, ledger.get()),
+                       ""};
+    Counts counts;
+    CampaignOutcome outcome;
+    if (ledger) {
+        counts = ledger->counts(mailing);
+        outcome = outcome_of(*ledger, mailing);
+    }
+    if (!options.csv.empty()) replace_file(options.csv, report_csv(outcome));
+    bool shows = options.csv.empty() || invocation.globals.json;
+    if (invocation.globals.json)
+        invocation.console.out(one_line(report_json(mailing.campaign, counts, outcome)));
+    else if (shows)
+        invocation.console.out(report_text(mailing.campaign, outcome));
+    return ExitCode::kOk;
+}
+
+}  // namespace
+
+Command add_report(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    CLI::App* command =
+        app.add_subcommand("report", "What came of it: outcome, by domain, by reason");
+    take_campaign(*command, options->campaign);
+    command->add_option("--csv", options->csv, "Write it there as a table instead")
+        ->type_name("FILE");
+    command->add_option("--html", options->html, "Not supported yet")->type_name("FILE")->group("");
+    return {command, [options](Invocation& invocation) { return report(*options, invocation); }};
+}
+
+}  // namespace tocsin

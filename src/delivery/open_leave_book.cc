@@ -1,0 +1,48 @@
+#include "delivery/open_leave_book.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "campaign/secret.h"
+#include "delivery/open_ledger.h"
+#include "unsubscribe/journal_book.h"
+#include "unsubscribe/ledger_book.h"
+
+namespace tocsin {
+namespace {
+
+KeyRing keys_of(const Workspace& workspace, const StandaloneOptions& options) {
+    if (options.secrets.empty()) return keys_to_look(workspace);
+    std::vector<std::string> secrets;
+    for (const auto& file : options.secrets) {
+        SecretSource source{SecretSource::Kind::kFile, std::filesystem::absolute(file).string()};
+        secrets.push_back(fetch_secret(source, workspace));
+    }
+    return KeyRing(secrets);
+}
+
+}  // namespace
+
+OpenedBook open_ledger_book(const Workspace& workspace, bool accept_new, const Clock& clock) {
+    OpenedLedger ledger = open_ledger(workspace, accept_new);
+    OpenedBook opened;
+    opened.keys = std::make_unique<const KeyRing>(std::move(ledger.keys));
+    opened.book = std::make_unique<LedgerBook>(std::move(ledger.ledger), *opened.keys, clock);
+    return opened;
+}
+
+OpenedBook open_standalone_book(const Workspace& workspace, const StandaloneOptions& options,
+                                const Clock& clock) {
+    OpenedBook opened;
+    opened.keys = std::make_unique<const KeyRing>(keys_of(workspace, options));
+    auto file = options.journal.empty() ? workspace.state() / "unsubscribes.log" : options.journal;
+    auto book = std::make_unique<JournalBook>(file, *opened.keys, clock);
+    if (book->bad_lines() > 0) {
+        log_warning(counted(book->bad_lines(), "line") + " of " + workspace.shown(file) +
+                    " hold nothing that our keys made; they stay there, and count for nothing");
+    }
+    opened.pulls = std::make_unique<PullServer>(*opened.keys, *book, clock);
+    opened.book = std::move(book);
+    return opened;
+}
+
+}  // namespace tocsin
