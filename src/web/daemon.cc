@@ -148,7 +148,7 @@ MHD_Result WebServer::Daemon::hand_over(MHD_Connection* connection, Exchange& ex
     table_.work(entry_of(connection));
     if (refusing_) return answer(connection, desk_.refuse(503));
     if (exchange.request.method == "POST" && !exchange.request.too_large) {
-        exchange.request.form = read_form(connection, exchange.body);
+        exchange.request.form = read_form(exchange.request.header("Content-Type"), exchange.body);
     }
     MHD_suspend_connection(connection);
     // Once resumed, the exchange is the event loop's again, which may end it at once.

@@ -7,54 +7,102 @@
 namespace tocsin {
 namespace {
 
-// Fields come in pieces.
-class Fields {
-  public:
-    void add(std::string_view name, std::string_view piece, std::uint64_t offset) {
-        if (offset == 0) {
-            finish();
-            name_ = name;
-        }
-        value_ += piece;
-    }
+constexpr auto kEnd = std::string_view::npos;
 
-    const Form& finish() {
-        if (!name_.empty()) form_.add(name_, value_);
-        name_.clear();
-        value_.clear();
-        return form_;
-    }
-
-  private:
-    std::string name_, value_;
-    Form form_;
-};
-
-MHD_Result take_piece(void* fields, MHD_ValueKind, const char* name, const char*, const char*,
-                      const char*, const char* data, std::uint64_t offset, std::size_t size) {
-    std::string_view piece = data == nullptr ? std::string_view() : std::string_view(data, size);
-    static_cast<Fields*>(fields)->add(name == nullptr ? "" : name, piece, offset);
-    return MHD_YES;
+// What stands before `end`, which is taken off with it.
+std::string_view take_until(std::string_view& rest, std::string_view end) {
+    auto at = rest.find(end);
+    std::string_view taken = rest.substr(0, at);
+    rest.remove_prefix(at == kEnd ? rest.size() : at + end.size());
+    return taken;
 }
 
-Form read_bare(std::string_view body) {
+std::string_view take_line(std::string_view& rest) {
+    std::string_view line = take_until(rest, "\n");
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    return line;
+}
+
+int hex_digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    c = static_cast<char>(c | 0x20);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+// A `%` that begins no escape stands for itself.
+std::string decoded(std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        bool is_escape = text[i] == '%' && i + 2 < text.size() && hex_digit(text[i + 1]) >= 0 &&
+                         hex_digit(text[i + 2]) >= 0;
+        if (is_escape) {
+            out += static_cast<char>(hex_digit(text[i + 1]) * 16 + hex_digit(text[i + 2]));
+            i += 2;
+        } else {
+            out += text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return out;
+}
+
+Form read_url_encoded(std::string_view body) {
     Form form;
-    auto equals = body.find('=');
-    if (equals != body.npos) form.add(trim(body.substr(0, equals)), body.substr(equals + 1));
+    while (!body.empty()) {
+        std::string_view value = take_until(body, "&");
+        std::string_view name = take_until(value, "=");
+        form.add(decoded(trim(name)), decoded(value));
+    }
+    return form;
+}
+
+// Of `form-data; name="choice"; filename="x"`.
+std::string_view name_in(std::string_view disposition) {
+    take_until(disposition, ";");
+    while (!disposition.empty()) {
+        std::string_view value = take_until(disposition, ";");
+        std::string_view name = trim(take_until(value, "="));
+        if (!ascii_iequals(name, "name")) continue;
+        value = trim(value);
+        bool is_quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
+        return is_quoted ? value.substr(1, value.size() - 2) : value;
+    }
+    return {};
+}
+
+// Headers, an empty line, the value.
+void read_part(std::string_view part, Form& form) {
+    std::string_view name;
+    for (auto line = take_line(part); !line.empty(); line = take_line(part)) {
+        std::string_view value = line;
+        std::string_view header = take_until(value, ":");
+        if (ascii_iequals(trim(header), "Content-Disposition")) name = name_in(value);
+    }
+    form.add(name, part);
+}
+
+Form read_multipart(std::string_view body) {
+    Form form;
+    std::string delimiter;
+    while (!body.empty() && !delimiter.starts_with("--")) delimiter = take_line(body);
+    constexpr std::size_t kDashes = 2;
+    if (delimiter.size() <= kDashes) return form;
+    delimiter.insert(0, "\n");
+    while (!body.empty()) {
+        std::string_view part = take_until(body, delimiter);
+        if (part.ends_with('\r')) part.remove_suffix(1);
+        read_part(part, form);
+        if (body.starts_with("--")) break;
+        take_line(body);
+    }
     return form;
 }
 
 }  // namespace
 
-Form read_form(MHD_Connection* connection, std::string_view body) {
-    constexpr std::size_t kBuffer = 1024;
-    Fields fields;
-    MHD_PostProcessor* processor =
-        MHD_create_post_processor(connection, kBuffer, &take_piece, &fields);
-    if (processor == nullptr) return read_bare(body);
-    MHD_post_process(processor, body.data(), body.size());
-    MHD_destroy_post_processor(processor);  // tells of the last field
-    return fields.finish();
+Form read_form(std::string_view content_type, std::string_view body) {
+    constexpr std::string_view kMultipart = "multipart/";
+    bool is_multipart = ascii_iequals(trim(content_type).substr(0, kMultipart.size()), kMultipart);
+    return is_multipart ? read_multipart(body) : read_url_encoded(body);
 }
 
 }  // namespace tocsin

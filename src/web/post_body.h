@@ -1,15 +1,15 @@
-// The fields of a POST's body. Shows libmicrohttpd: for the server only.
+// The fields of a POST's body.
 #pragma once
 
-#include <microhttpd.h>
 #include <string_view>
 
 #include "web/form.h"
 
 namespace tocsin {
 
-// `application/x-www-form-urlencoded` or `multipart/form-data`, as the connection's Content-Type
-// says; a body of no known type is read as one `name=value`, for receivers that leave it out.
-Form read_form(MHD_Connection* connection, std::string_view body);
+// `multipart/form-data` (RFC 7578), or `application/x-www-form-urlencoded` for everything else:
+// receivers send one click with odd types and parameters, or with none, and what they mean is
+// plain. The parts of a multipart body are told apart by its own first delimiter.
+Form read_form(std::string_view content_type, std::string_view body);
 
 }  // namespace tocsin

@@ -64,6 +64,16 @@ TEST_CASE("a live mail carries a token that names campaign, list, row and person
     CHECK_FALSE(token_is_for(keys(), *token, "bob@one.example"));
 }
 
+TEST_CASE("the mail can be looked at in a browser where there is a page for it") {
+    Content content = content_with("Act", "<p>{{unsubscribe_url}} {{view_url}}</p>");
+    std::string bytes = live(*composer_for(content), "Ann").bytes;
+    CHECK(bytes.find("/view</p>") != std::string::npos);
+    CHECK(unsubscribe_links(content.unsubscribe, "abc").view ==
+          "https://u.harbour.example/u/abc/view");
+    content.unsubscribe.url.clear();
+    CHECK(unsubscribe_links(content.unsubscribe, "abc").view.empty());
+}
+
 TEST_CASE("a retry is byte-identical") {
     Content content = content_with("Act, {{first_name}}", "<p>Hi {{town}}</p>");
     CHECK(live(*composer_for(content), "Ann").bytes == live(*composer_for(content), "Ann").bytes);

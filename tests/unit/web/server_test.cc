@@ -1,0 +1,196 @@
+// Over real sockets, as a client sees it.
+#include "web/server.h"
+
+#include <doctest/doctest.h>
+#include <sys/socket.h>
+#include <thread>
+#include <unistd.h>
+
+#include "unit/web/testing.h"
+#include "web/listen_address.h"
+
+using namespace tocsin;
+using namespace std::chrono_literals;
+
+namespace {
+
+struct Server {
+    KeyRing keys = testing::ring();
+    testing::MemoryBook book;
+    SystemClock clock;
+    Workspace workspace = testing::workspace_of();
+    Pages pages{workspace};
+    Metrics metrics;
+    Desk desk{{keys, book, nullptr, {}, "ledger", clock}, pages, metrics};
+    std::string token = encode_token(keys, 1, 2, 3, "ann@one.example");
+    sockaddr_storage where{};
+    socklen_t size = sizeof where;
+    std::unique_ptr<WebServer> server;
+    std::atomic<bool> stop{false};
+    std::thread ticker;
+
+    explicit Server(ServeLimits limits = {}) {
+        Descriptor listener = listen_at({"127.0.0.1", "0"});
+        REQUIRE(::getsockname(listener.get(), reinterpret_cast<sockaddr*>(&where), &size) == 0);
+        server = std::make_unique<WebServer>(std::move(listener), limits, desk);
+        ticker = std::thread([this] { server->serve_until(stop); });
+    }
+    ~Server() { end(); }
+    void end() {
+        stop = true;
+        if (ticker.joinable()) ticker.join();
+        server.reset();
+    }
+
+    Descriptor connect() const {
+        Descriptor client(::socket(AF_INET, SOCK_STREAM, 0));
+        REQUIRE(::connect(client.get(), reinterpret_cast<const sockaddr*>(&where), size) == 0);
+        return client;
+    }
+    std::string ask(const std::string& request) const {
+        Descriptor client = connect();
+        ::send(client.get(), request.data(), request.size(), MSG_NOSIGNAL);
+        return read_all(client);
+    }
+    std::string post(const std::string& type, const std::string& body) const {
+        return ask("POST /u/" + token + " HTTP/1.1\r\nHost: x\r\n" +
+                   (type.empty() ? "" : "Content-Type: " + type + "\r\n") +
+                   "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    }
+    // To the end of the connection.
+    static std::string read_all(const Descriptor& client) {
+        std::string all;
+        char bytes[4096];
+        ssize_t got = 0;
+        while ((got = ::recv(client.get(), bytes, sizeof bytes, 0)) > 0) {
+            all.append(bytes, static_cast<std::size_t>(got));
+        }
+        return all;
+    }
+};
+
+int status_of(const std::string& response) {
+    return response.starts_with("HTTP/1.1 ") ? std::stoi(response.substr(9, 3)) : 0;
+}
+
+std::string multipart(const std::string& name, const std::string& value) {
+    return "--b\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value +
+           "\r\n--b--\r\n";
+}
+
+}  // namespace
+
+TEST_CASE("one click as receivers send it") {
+    Server server;
+    const std::string url_encoded = "application/x-www-form-urlencoded";
+    const std::string one_click = "List-Unsubscribe=One-Click";
+    CHECK(status_of(server.post(url_encoded, one_click)) == 200);
+    CHECK(status_of(server.post(url_encoded + "; charset=UTF-8", one_click)) == 200);
+    CHECK(status_of(server.post(url_encoded, one_click + "\r\n")) == 200);
+    CHECK(status_of(server.post(url_encoded, "List-Unsubscribe=One%2DClick&x=y")) == 200);
+    CHECK(status_of(server.post("multipart/form-data; boundary=b",
+                                multipart("List-Unsubscribe", "One-Click"))) == 200);
+    CHECK(status_of(server.post("multipart/form-data; boundary=\"b\"",
+                                multipart("List-Unsubscribe", "One-Click"))) == 200);
+    CHECK(status_of(server.post("", one_click)) == 200);
+    CHECK(status_of(server.post("text/plain", one_click)) == 200);
+    CHECK(server.book.recorded().size() == 8);
+    for (const Leaving& leaving : server.book.recorded()) CHECK(leaving.source == "one-click");
+}
+
+TEST_CASE("bodies that say nothing, or nonsense, change nothing") {
+    Server server;
+    const std::string url_encoded = "application/x-www-form-urlencoded";
+    for (const std::string& body :
+         {std::string(), std::string("x"), std::string("choice"), std::string("choice=%"),
+          std::string("=&=&"), std::string("\0\0\0", 3), std::string("choice=lis%74x")}) {
+        CHECK(status_of(server.post(url_encoded, body)) == 400);
+    }
+    CHECK(status_of(server.post("multipart/form-data", "--b\r\n")) == 400);
+    CHECK(status_of(server.post("multipart/form-data; boundary=b", "--b\r\nx")) == 400);
+    CHECK(server.book.recorded().empty());
+}
+
+TEST_CASE("a header or body that is too large is refused") {
+    Server server;
+    CHECK(status_of(server.post("text/plain", std::string(9000, 'a'))) == 413);
+    std::string start = "GET /u/" + server.token + " HTTP/1.1\r\nHost: x\r\n";
+    CHECK(status_of(server.ask(start + "X: " + std::string(40'000, 'a') + "\r\n\r\n")) == 431);
+    std::string piece = "1000\r\n" + std::string(4096, 'a') + "\r\n";
+    CHECK(status_of(server.ask("POST /u/" + server.token +
+                               " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                               piece + piece + piece + "0\r\n\r\n")) == 413);
+    CHECK(server.book.recorded().empty());
+}
+
+TEST_CASE("each connection has one request, and no cookie") {
+    Server server;
+    std::string get = "GET /u/" + server.token + " HTTP/1.1\r\nHost: x\r\n\r\n";
+    std::string response = server.ask(get + get);
+    CHECK(response.find("Connection: close") != response.npos);
+    CHECK(response.find("HTTP/1.1", 1) == response.npos);
+    CHECK(response.find("Set-Cookie") == response.npos);
+    std::string head = server.ask("HEAD" + get.substr(3));
+    CHECK(status_of(head) == 200);
+    CHECK(head.ends_with("\r\n\r\n"));
+}
+
+TEST_CASE("who drips is cut off although a byte comes all the time") {
+    ServeLimits limits;
+    limits.patience = 300ms;
+    Server server(limits);
+    Descriptor client = server.connect();
+    bool is_open = true;
+    for (int i = 0; i < 3000 && is_open; ++i) {
+        ::send(client.get(), i == 0 ? "G" : "x", 1, MSG_NOSIGNAL);
+        char byte = 0;
+        is_open = ::recv(client.get(), &byte, 1, MSG_DONTWAIT) != 0;
+        std::this_thread::sleep_for(10ms);
+    }
+    CHECK_FALSE(is_open);
+    CHECK(server.metrics.text({}).find("requests_total{") == std::string::npos);
+}
+
+TEST_CASE("slow clients lock nobody out") {
+    ServeLimits limits;
+    limits.connections = 16;
+    Server server(limits);
+    std::vector<Descriptor> slow;
+    for (int i = 0; i < 100; ++i) {
+        slow.push_back(server.connect());
+        ::send(slow.back().get(), "POST /", 6, MSG_NOSIGNAL);
+    }
+    CHECK(status_of(server.post("text/plain", "List-Unsubscribe=One-Click")) == 200);
+    CHECK(server.book.recorded().size() == 1);
+}
+
+TEST_CASE("the end waits for who is being recorded") {
+    Server server;
+    std::promise<void> started, go_on;
+    server.book.before_record = [&] {
+        started.set_value();
+        go_on.get_future().wait();
+    };
+    std::string response;
+    std::thread client([&] { response = server.post("text/plain", "List-Unsubscribe=One-Click"); });
+    started.get_future().wait();
+    std::thread end([&] { server.end(); });
+    std::this_thread::sleep_for(50ms);
+    go_on.set_value();
+    end.join();
+    client.join();
+    CHECK(status_of(response) == 200);
+    CHECK(server.book.recorded().size() == 1);
+}
+
+TEST_CASE("clients that hang up while they are answered harm nobody") {
+    Server server;
+    const std::string request = "POST /u/" + server.token +
+                                " HTTP/1.1\r\nHost: x\r\nContent-Length: 26\r\n\r\n"
+                                "List-Unsubscribe=One-Click";
+    for (int i = 0; i < 200; ++i) {
+        Descriptor client = server.connect();
+        ::send(client.get(), request.data(), request.size(), MSG_NOSIGNAL);
+    }
+    CHECK(status_of(server.post("text/plain", "List-Unsubscribe=One-Click")) == 200);
+}
