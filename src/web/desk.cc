@@ -74,6 +74,7 @@ void Desk::take_token(WebRequest request, const Route& route, Answer answer) {
         return answer(html_answer(Asked::kOther, 404, pages_.damaged(reader), pages_.policy()));
     }
     reader.token = written;
+    reader.has_list = token->list != 0;
     auto visit = std::make_shared<Visit>(
         Visit{std::move(request), *token, std::move(reader), std::move(answer)});
     if (is_probe(*token)) return visit->answer(probe(*visit));

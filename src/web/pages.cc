@@ -22,6 +22,19 @@ std::string status(const std::string& html) {
     return "<p class=\"status\" role=\"status\">" + html + "</p>\n";
 }
 
+// The words for the token's list, by its name where that is known.
+std::string of_list(const Wording& words, const Reader& reader, const std::string& key) {
+    return words.html(reader.standing.list.empty() ? "this_" + key : key);
+}
+
+// What a choice has come to.
+std::string outcome(const Wording& words, const Reader& reader, Choice choice) {
+    if (choice == Choice::kUndo) return words.html("undone");
+    if (pause_of(choice) > Milliseconds(0)) return words.html("paused");
+    bool is_list = choice == Choice::kList && reader.has_list;
+    return is_list ? of_list(words, reader, "list_left") : words.html("left_everything");
+}
+
 std::string view_link(const Wording& words, const Reader& reader) {
     return "<p><a href=\"" + escape_html(reader.token) + "/view\">" + words.html("view") +
            "</a></p>\n";
@@ -71,21 +84,20 @@ std::string Pages::standing(const Reader& reader) const {
     std::string day = now.paused_until ? day_of(*now.paused_until) : "";
     Wording words = wording(reader, day);
     std::string out;
-    if (now.left_everything) {
+    if (now.left_everything || (now.left_list && !reader.has_list)) {
         out = status(words.html("left_everything"));
-    } else if (now.left_list && !now.list.empty()) {
-        out = status(words.html("left_list"));
+    } else if (now.left_list) {
+        out = status(of_list(words, reader, "list_left"));
     }
     if (now.paused_until && !now.left_everything) out += status(words.html("paused"));
     return out.empty() ? out : out + undo_form(words);
 }
 
 std::string Pages::choices(const Wording& words, const Reader& reader) const {
-    bool has_list = !reader.standing.list.empty();
     std::string out =
         "<form method=\"post\">\n<fieldset>\n<legend>" + words.html("question") + "</legend>\n";
-    if (has_list) out += radio(Choice::kList, words.html("list"), true);
-    out += radio(Choice::kEverything, words.html("everything"), !has_list);
+    if (reader.has_list) out += radio(Choice::kList, of_list(words, reader, "list"), true);
+    out += radio(Choice::kEverything, words.html("everything"), !reader.has_list);
     out += radio(Choice::kPause30, words.html("pause_30"), false);
     out += radio(Choice::kPause90, words.html("pause_90"), false);
     return out + "</fieldset>\n<p><button type=\"submit\">" + words.html("confirm") +
@@ -103,15 +115,9 @@ std::string Pages::offer(const Reader& reader, bool view) const {
 }
 
 std::string Pages::done(const Reader& reader, Choice choice, WallTime now, bool view) const {
-    bool has_list = !reader.standing.list.empty();
     std::string day = day_of(now + pause_of(choice));
     Wording words = wording(reader, day);
-    bool pauses = pause_of(choice) > Milliseconds(0);
-    std::string_view key = choice == Choice::kUndo               ? "undone"
-                           : pauses                              ? "paused"
-                           : choice == Choice::kList && has_list ? "left_list"
-                                                                 : "left_everything";
-    std::string body = status(words.html(key));
+    std::string body = status(outcome(words, reader, choice));
     if (choice != Choice::kUndo) body += undo_form(words);
     body += folded(words.html("other_choice"), choices(words, reader));
     if (view) body += view_link(words, reader);

@@ -18,6 +18,7 @@ namespace tocsin {
 struct Reader {
     std::string token;            // genuine, or empty
     std::string accept_language;  // the header
+    bool has_list = false;        // the token names one, if perhaps by a number that is not known
     Standing standing{};
 };
 

@@ -35,7 +35,7 @@ Workspace workspace_of(const std::string& organisation) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     std::string_view rest(reinterpret_cast<const char*>(data), size);
     std::string organisation = take_line(rest), list = take_line(rest);
-    Reader hostile{"token", "", {}}, harmless{"token", "", {}};
+    Reader hostile{"token", "", true, {}}, harmless{"token", "", true, {}};
     hostile.standing.list = list;
     harmless.standing.list = list.empty() ? "" : "x";
     hostile.standing.language = take_line(rest);

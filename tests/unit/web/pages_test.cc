@@ -13,7 +13,8 @@ namespace {
 const std::string kToken(52, 'a');
 
 Reader reader_with(Standing standing) {
-    return {kToken, "", std::move(standing)};
+    bool has_list = !standing.list.empty();
+    return {kToken, "", has_list, std::move(standing)};
 }
 
 bool has(const std::string& text, const std::string& part) {
@@ -80,7 +81,16 @@ TEST_CASE("each choice is confirmed in its own words") {
     CHECK_FALSE(has(pages.done(reader, Choice::kUndo, kNoon, false), "value=\"undo\""));
 }
 
-TEST_CASE("a list of which no name is known is not named") {
+TEST_CASE("a list of which no name is known is this list") {
+    Pages pages(testing::workspace_of());
+    Reader reader{kToken, "", true, {}};
+    CHECK(has(pages.offer(reader, false), "No more mail of this list"));
+    CHECK(has(pages.done(reader, Choice::kList, kNoon, false), "no more mail of this list."));
+    reader.standing.left_list = true;
+    CHECK(has(pages.offer(reader, false), "You will get no more mail of this list."));
+}
+
+TEST_CASE("who has no list leaves everything") {
     Pages pages(testing::workspace_of());
     std::string page = pages.done(reader_with({}), Choice::kList, kNoon, false);
     CHECK(has(page, "You will get no more mail from <bdi>Harbour Action</bdi>."));
