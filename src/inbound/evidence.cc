@@ -76,6 +76,8 @@ void add_status_fields(const MailPart& part, Report& report) {
 
 void add_evidence(const ParsedMail& mail, const Notice& notice, Report& report) {
     add_receivers(mail.header, report);
+    // Where Microsoft reports a mail as it was, it is the report's own header.
+    if (mail.header.has("x-hmxmroriginalrecipient")) add_returned(mail.header, report);
     for (const MailPart& part : mail.parts) {
         if (part.inside > 0) continue;
         add_returned(part.message, report);

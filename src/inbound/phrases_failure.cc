@@ -63,6 +63,7 @@ constexpr Phrase kFailurePhrases[] = {
     {"recipients did not receive", 2},
     {"did not receive this message", 2},
     {"did not receive your message", 2},
+    {"failed recipients", 2},
     {"following recipients", 1},
     {"non-delivered", 1},
     {"not been delivered", 1},

@@ -11,7 +11,7 @@ namespace tocsin {
 
 // How sure it is that no person wrote it: 0 not at all, 1 perhaps, 2 and more certainly. 0 for a
 // mail of a mailing list.
-int from_mail_system(const ParsedMail& mail);
+int from_mail_system(const ParsedMail& mail, const Notice& notice);
 
 // How clearly subject and words speak of a mail that was not delivered: 1 perhaps, 2 and more
 // certainly.

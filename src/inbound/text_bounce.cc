@@ -8,7 +8,7 @@ namespace tocsin {
 namespace {
 
 bool is_bounce(const ParsedMail& mail, const Notice& notice) {
-    const int system = from_mail_system(mail);
+    const int system = from_mail_system(mail, notice);
     if (system == 0) return false;
     const int failure = speaks_of_failure(mail, notice);
     if (system >= 2) return failure >= 1;

@@ -234,7 +234,7 @@ std::optional<Report> as_unsubscribe(const ParsedMail& mail, const Notice&) {
 }
 
 std::optional<Report> as_unsubscribe_request(const ParsedMail& mail, const Notice& notice) {
-    if (is_of_list(mail) || from_mail_system(mail) >= 2) return std::nullopt;
+    if (is_of_list(mail) || from_mail_system(mail, notice) >= 2) return std::nullopt;
     if (asks_to_leave(mail.header.first("subject"))) return unsubscribe(mail);
     const bool answer = is_answer(mail.header.first("subject")) || mail.header.has("in-reply-to");
     if (answer && asks_to_leave(first_words(notice.text))) return unsubscribe(mail);
