@@ -69,6 +69,7 @@ constexpr Reason kReasons[] = {
     {"user complaints", kPolicy, "5.7.1"},
     {"sending quota", kSender, "5.4.5"},
     {"sending limit", kSender, "5.4.5"},
+    {"relay quota", kSender, "5.4.5"},
     {"daily quota", kSender, "5.4.5"},
     {"blacklist", kBlock, "5.7.1"},
     {"black list", kBlock, "5.7.1"},

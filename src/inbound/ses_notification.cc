@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/text.h"
 #include "inbound/addresses.h"
 #include "inbound/diagnosis.h"
@@ -6,14 +8,16 @@
 namespace tocsin {
 namespace {
 
-// JSON in a mail, wrapped at any place: what stands between blanks belongs together, except in
-// texts for people, where a blank more or less does not matter.
+// JSON in a mail, wrapped at any place, or JSON in a text in JSON: without the line ends and
+// without the escapes. What texts for people lose by that does not matter.
 std::string joined(std::string_view text) {
     std::string json;
     while (!text.empty() && json.size() < (64 << 10)) {
         std::string_view line = take_line(text);
         if (!json.empty() && line.starts_with(' ')) line.remove_prefix(1);
-        json += line;
+        for (char c : line) {
+            if (c != '\\') json += c;
+        }
     }
     return json;
 }
@@ -26,12 +30,8 @@ std::string member(std::string_view json, std::string_view name) {
     if (at == json.npos) return {};
     at = json.find_first_not_of(" :", at + key.size());
     if (at == json.npos || json[at] != '"') return {};
-    std::string value;
-    for (++at; at < json.size() && json[at] != '"' && value.size() < 2000; ++at) {
-        if (json[at] == '\\' && at + 1 < json.size()) ++at;
-        value += json[at];
-    }
-    return value;
+    const std::size_t end = std::min(json.find('"', at + 1), at + 2000);
+    return std::string(json.substr(at + 1, end - at - 1));
 }
 
 BounceClass class_of(const std::string& type, const Diagnosis& told) {

@@ -142,6 +142,10 @@ bool has_failure_subject(const ParsedMail& mail) {
     return by_failure_subject(mail) > 0;
 }
 
+bool returns_as_program(const ParsedMail& mail, const Notice& notice) {
+    return is_program(mail) && by_envelope(mail) == 1 && returns_mail(mail, notice);
+}
+
 bool speaks_of_delay(const ParsedMail& mail, const Notice& notice) {
     std::string text = comparable(mail.header.first("subject"));
     text += ' ' + comparable(notice.text);

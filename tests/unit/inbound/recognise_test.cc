@@ -31,8 +31,7 @@ std::string outcome(const Report& report) {
 }
 
 struct Expected {
-    const char* seed;
-    const char* outcome;
+    std::string seed, outcome;
 };
 
 const Expected kExpected[] = {
@@ -132,6 +131,7 @@ const Expected kExpected[] = {
     {"ses-complaint", "complaint ada@quay.example"},
     {"jmrp-bare", "complaint ada@quay.example"},
     {"delay-words", "delay soft 4.4.1 ada@quay.example"},
+    {"program-returns", "bounce soft 5.2.2 ada@quay.example"},
     {"no-reply-returns", "bounce soft 5.2.2"},
     {"yahoo", "bounce soft 5.2.2 ada@quay.example"},
 };

@@ -37,6 +37,14 @@ TEST_CASE("what SES holds for transient is soft, without a diagnosis") {
     CHECK(report.text == "General");
 }
 
+TEST_CASE("a notification inside another is read") {
+    const Report report =
+        notification(R"({"Type": "Notification", "Message": "{\"notificationType\":\"Bounce\",)"
+                     R"(\"bounce\":{\"bounceType\":\"Permanent\"}}"})");
+    CHECK(report.kind == FeedbackKind::kBounce);
+    CHECK(report.bounce == BounceClass::kHard);
+}
+
 TEST_CASE("complaints that SES tells are complaints, and other news is none") {
     CHECK(notification(R"({"notificationType":"Complaint"})").kind == FeedbackKind::kComplaint);
     CHECK(notification(R"({"notificationType":"Complaint","complaintFeedbackType":"not-spam"})")
