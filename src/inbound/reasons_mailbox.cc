@@ -102,6 +102,7 @@ constexpr Reason kReasons[] = {
     {"account not found", kHard, "5.1.1"},
     {"recipient not found", kHard, "5.1.1"},
     {"recipnotfound", kHard, "5.1.1"},
+    {"nosuchuser", kHard, "5.1.1"},
     {"couldn't be found", kHard, "5.1.1"},
     {"could not be found", kHard, "5.1.1"},
     {"wasn't found", kHard, "5.1.1"},
