@@ -53,6 +53,7 @@ constexpr Reason kReasons[] = {
     {"not authorized", kPolicy, "5.7.1"},
     {"not permitted", kPolicy, "5.7.1"},
     {"unauthorized", kPolicy, "5.7.1"},
+    {"permission denied", kLater, "5.3.0"},
     {"permission", kPolicy, "5.7.1"},
     {"policy", kPolicy, "5.7.1"},
     {"policies", kPolicy, "5.7.1"},

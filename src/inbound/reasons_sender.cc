@@ -71,6 +71,8 @@ constexpr Reason kReasons[] = {
     {"sending limit", kSender, "5.4.5"},
     {"relay quota", kSender, "5.4.5"},
     {"daily quota", kSender, "5.4.5"},
+    {"listed by", kBlock, "5.7.1"},
+    {"is listed", kBlock, "5.7.1"},
     {"blacklist", kBlock, "5.7.1"},
     {"black list", kBlock, "5.7.1"},
     {"blocklist", kBlock, "5.7.1"},

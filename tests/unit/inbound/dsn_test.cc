@@ -46,6 +46,8 @@ TEST_CASE("the order of fields in a group does not matter") {
 TEST_CASE("addresses come bare") {
     CHECK(told("Final-Recipient: rfc822;<a@x.example>\nStatus: 5.1.1\n") ==
           "a@x.example||5.1.1|\n");
+    CHECK(told("Final-Recipient: rfc822; a@x.example>\nStatus: 5.1.1\n") ==
+          "a@x.example||5.1.1|\n");
     CHECK(told("Final-Recipient: a@x.example\nStatus: 5.1.1\n") == "a@x.example||5.1.1|\n");
     CHECK(told("Original-Recipient: rfc822;unknown\nFinal-Recipient: utf-8; jörg@x.example\n") ==
           "jörg@x.example|||\n");
