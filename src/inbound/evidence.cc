@@ -90,6 +90,9 @@ void add_evidence(const ParsedMail& mail, const Notice& notice, Report& report) 
     }
     add_fields_in(notice.returned, report);
     if (report.kind != FeedbackKind::kOther) add_fields_in(notice.text, report);
+    // MIME that is broken hides the mail that it returns.
+    const bool hidden = report.message_ids.empty() && report.tokens.empty();
+    if (hidden && report.kind != FeedbackKind::kOther) add_fields_in(mail.body, report);
     for (std::string_view name : {"in-reply-to", "references", "x-original-message-id"}) {
         add_all(report.message_ids, message_ids_in(mail.header.first(name), kMost));
     }

@@ -46,6 +46,15 @@ TEST_CASE("… and so does one that is pasted into the text") {
     CHECK(report.tokens == Texts{kToken});
 }
 
+TEST_CASE("… and one that broken MIME hides") {
+    const Report report = recognise(
+        kBounce +
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n\nnobody: 550 5.1.1 unknown\n--b\n" +
+        "Content-Type: message/rfc822\n\n\n" + kReturned + "\n--b--\n");
+    CHECK(report.message_ids == Texts{"m1@harbour.example"});
+    CHECK(report.tokens == Texts{kToken});
+}
+
 TEST_CASE("a bounce without the mail is known by where it was delivered to") {
     for (const char* name : {"Delivered-To", "X-Original-To", "Envelope-To", "To"}) {
         CAPTURE(name);
