@@ -93,6 +93,7 @@ constexpr Reason kReasons[] = {
     {"no account", kHard, "5.1.1"},
     {"no user", kHard, "5.1.1"},
     {"no valid recipient", kHard, "5.1.1"},
+    {"unable to find user", kHard, "5.1.1"},
     {"no known user", kHard, "5.1.1"},
     {"mailbox not found", kHard, "5.1.1"},
     {"mailbox does not exist", kHard, "5.1.1"},

@@ -39,6 +39,11 @@ TEST_CASE("quotes are not own words, transcripts are") {
           "a\n>>> RCPT TO:<b>\n<<< 550 c\n");
 }
 
+TEST_CASE("the subject of the mail that came back is not own") {
+    CHECK(notice_of("Your message\n  Subject: spam 550 5.7.1\n  Betreff : x\nwas lost\n").text ==
+          "Your message\nwas lost\n");
+}
+
 TEST_CASE("HTML is read only where there is no plain text") {
     const std::string html = "Content-Type: text/html\n\n<p>page</p>";
     CHECK(trim(read_notice(parse_mail(html)).text) == "page");

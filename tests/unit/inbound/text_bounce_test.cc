@@ -32,6 +32,11 @@ TEST_CASE("the address that it is written to, and the postmaster's, are not whom
              "ada@quay.example: user unknown") == "bounce hard 5.1.1 bob@quay.example");
 }
 
+TEST_CASE("a subject of ours is no reason") {
+    CHECK(of(kDaemon + "\nSubject: Undeliverable: no such user, spam", "It came back: Nein") ==
+          "bounce");
+}
+
 TEST_CASE("a mail system's mail about nothing is no bounce") {
     CHECK(of(kDaemon + "\nSubject: Statistics", "All is well") == "nothing");
     CHECK(of("From: postmaster@x.example\nSubject: Quarantine",
