@@ -23,6 +23,7 @@ std::string address_of(std::string_view value) {
         address.remove_prefix(open + 1);
         address = address.substr(0, address.find('>'));
     }
+    while (address.ends_with('>')) address.remove_suffix(1);
     return std::string(trim(address));
 }
 

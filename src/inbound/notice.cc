@@ -82,6 +82,19 @@ bool is_quoted(std::string_view line) {
     return line.starts_with('>') && !line.starts_with(">>>");
 }
 
+// Our own words, which say nothing of why the mail came back.
+bool repeats_subject(std::string_view line) {
+    const std::string words = comparable(trim(line));
+    for (std::string_view name :
+         {"subject", "message subject", "the message subject", "betreff", "objet", "asunto",
+          "oggetto", "onderwerp", "assunto", "temat", "件名", "主题"}) {
+        if (!words.starts_with(name)) continue;
+        const std::string_view rest = std::string_view(words).substr(name.size());
+        if (trim(rest).starts_with(':') || rest.starts_with(" was:")) return true;
+    }
+    return false;
+}
+
 void add_text(std::string_view text, Notice& notice) {
     while (!text.empty() && notice.text.size() < kMost) {
         std::string_view before = text;
@@ -91,7 +104,8 @@ void add_text(std::string_view text, Notice& notice) {
             notice.returned += '\n';
             return;
         }
-        if (!is_quoted(line)) notice.text.append(line.substr(0, 4096)).append("\n");
+        if (!is_quoted(line) && !repeats_subject(line))
+            notice.text.append(line.substr(0, 4096)).append("\n");
     }
 }
 

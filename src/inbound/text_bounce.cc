@@ -8,10 +8,11 @@ namespace tocsin {
 namespace {
 
 bool is_bounce(const ParsedMail& mail, const Notice& notice) {
-    const int system = from_mail_system(mail);
+    const int system = from_mail_system(mail, notice);
     if (system == 0) return false;
     const int failure = speaks_of_failure(mail, notice);
     if (system >= 2) return failure >= 1;
+    if (returns_as_program(mail, notice)) return failure >= 2;
     return failure >= 3 && has_failure_subject(mail);
 }
 
@@ -31,15 +32,12 @@ std::string recipient_in(const ParsedMail& mail, const Notice& notice) {
     return {};
 }
 
-Diagnosis diagnosis_of(const ParsedMail& mail, const Notice& notice) {
-    Diagnosis best = diagnose("", telling_lines(notice.text));
-    const std::string status = best.status;
-    for (std::string_view text : {std::string_view(notice.text), mail.header.first("subject")}) {
-        if (best.ground == Ground::kClear) break;
-        Diagnosis other = diagnose(status, text);
-        if (other.ground > best.ground) best = std::move(other);
-    }
-    return best;
+// Not in the subject: it may repeat ours.
+Diagnosis diagnosis_of(const Notice& notice) {
+    const Diagnosis lines = diagnose("", telling_lines(notice.text));
+    if (lines.ground == Ground::kClear) return lines;
+    const Diagnosis all = diagnose(lines.status, notice.text);
+    return all.ground > lines.ground ? all : lines;
 }
 
 std::string text_of(const Notice& notice) {
@@ -53,7 +51,7 @@ std::optional<Report> as_text_bounce(const ParsedMail& mail, const Notice& notic
     if (!is_bounce(mail, notice)) return std::nullopt;
     Report report;
     report.kind = speaks_of_delay(mail, notice) ? FeedbackKind::kDelay : FeedbackKind::kBounce;
-    const Diagnosis diagnosis = diagnosis_of(mail, notice);
+    const Diagnosis diagnosis = diagnosis_of(notice);
     report.bounce = diagnosis.bounce;
     report.status = diagnosis.status;
     report.recipient = recipient_in(mail, notice);
