@@ -1,5 +1,7 @@
 #include "inbound/identify.h"
 
+#include <cctype>
+
 #include "mail/address_names.h"
 #include "unit/inbound/support.h"
 
@@ -59,6 +61,13 @@ TEST_CASE("a token leads to the same, with the same proof") {
     REQUIRE(by_path);
     CHECK(by_token->address == kAnn);
     CHECK(by_token->proof == by_path->proof);
+}
+
+TEST_CASE("a token whose letters a mail system made capitals is read") {
+    auto ledger = planned_ledger();
+    std::string token = encode_token(keys(), 1, 1, row_of(*ledger, kFirst, kAnn), kAnn);
+    for (char& c : token) c = static_cast<char>(std::toupper(c));
+    CHECK(whose(ledger.get(), leaving(token))->address == kAnn);
 }
 
 TEST_CASE("a return path does not unsubscribe, a foreign key's proves nothing") {
