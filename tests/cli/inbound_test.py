@@ -325,12 +325,17 @@ class UsageTest(InboundTest):
                 self.assertNotIn("word@", result.err)
                 self.assertEqual([], self.standing())
         self.expect(64, "inbound")
+        self.expect(64, "inbound", "1.eml", "--move-to", "Done")
+        self.expect(64, "inbound", "imaps://me@127.0.0.1/", "--password-env", "A", "--password-file", "B")
 
     def test_a_server_that_cannot_be_reached(self):
         self.write("word", "secret\n").chmod(0o600)
         result = self.expect(69, "inbound", "imaps://me@127.0.0.1:1/INBOX", "--password-file", "word")
         self.assertIn("imaps://127.0.0.1:1/INBOX", result.err)
         self.assertNotIn("secret", result.err)
+        self.write("1.eml", dsn(self.mails["ann@one.example"], "5.1.1"))
+        self.expect(69, "inbound", "1.eml", "imaps://me@127.0.0.1:1/INBOX", "--password-file", "word")
+        self.assertEqual([("ann@one.example", "all", "bounce")], self.standing())
         self.expect(78, "inbound", "imaps://me@127.0.0.1:1/INBOX", "--password-env", "NO_SUCH_VARIABLE")
 
     def test_a_ledger_that_is_not_ours(self):

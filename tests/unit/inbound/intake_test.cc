@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <map>
 
+#include "base/error.h"
 #include "base/file.h"
 #include "inbound/consequences.h"
 #include "support/temporary_folder.h"
@@ -33,6 +34,18 @@ struct ListSource : MailSource {
     }
     bool keeps() const override { return kept_there; }
 };
+
+// The test keeps the source to ask it.
+SourceMaker handing_out(std::shared_ptr<ListSource> source) {
+    struct Lent : MailSource {
+        std::shared_ptr<ListSource> list;
+        explicit Lent(std::shared_ptr<ListSource> l) : list(std::move(l)) {}
+        std::optional<ReceivedMail> next() override { return list->next(); }
+        void settle(std::span<const Settled> settled) override { list->settle(settled); }
+        bool keeps() const override { return list->keeps(); }
+    };
+    return [source] { return std::make_unique<Lent>(source); };
+}
 
 struct Fixture {
     std::unique_ptr<Ledger> ledger = planned_ledger();
@@ -73,7 +86,7 @@ struct Fixture {
         IntakeOptions with = options();
         with.dry_run = dry_run;
         Intake intake(std::move(with), clock);
-        intake.read(source);
+        intake.read(handing_out(source));
         intake.finish();
         return intake.counts();
     }
@@ -140,6 +153,31 @@ TEST_CASE("a report that is read again changes nothing, wherever it lies") {
     CHECK(fixture.read({"complaint\nMessage-ID: <1@mx.example>\n\n"}).noted == 1);
 }
 
+TEST_CASE("a program that gives all its reports one Message-ID is heard each time") {
+    Fixture fixture;
+    const std::string header = "\nMessage-ID: <always@mx.example>\n\n";
+    CHECK(fixture.read({"policy" + header, "soft" + header, "hard" + header}).noted == 3);
+    CHECK(fixture.entries() != "");
+}
+
+TEST_CASE("what was read before a source broke is settled") {
+    struct Breaking : ListSource {
+        std::optional<ReceivedMail> next() override {
+            if (at == mails.size()) throw Unavailable("the connection broke");
+            return ListSource::next();
+        }
+    };
+    Fixture fixture;
+    auto source = std::make_shared<Breaking>();
+    source->mails = {"hard"};
+    Intake intake(fixture.options(), fixture.clock);
+    CHECK_THROWS_AS(intake.read(handing_out(source)), Unavailable);
+    CHECK(fixture.feedback() == 1);
+    CHECK(source->fates.size() == 1);
+    CHECK_THROWS_AS(intake.read([]() -> std::unique_ptr<MailSource> { throw Unavailable("x"); }),
+                    Unavailable);
+}
+
 TEST_CASE("what a report is goes by its own Message-ID, or by its bytes") {
     CHECK(mail_identity("A: b\nMessage-ID: <1@x>\n\n") ==
           mail_identity("Message-Id:<1@x>\r\n\r\nz"));
@@ -179,7 +217,7 @@ TEST_CASE("a dry run tells nobody, with a ledger or without one") {
         matched += subject ? "yes " : "no ";
     };
     Intake intake(std::move(bare), fixture.clock);
-    intake.read(source);
+    intake.read(handing_out(source));
     intake.finish();
     CHECK(matched == "no no ");
 }
