@@ -75,7 +75,7 @@ class ReportTest(WorkspaceTest):
     def test_a_campaign_without_feedback(self):
         report = self.report()
         self.assertEqual((3, 0, 1), tuple(report["outcome"][name] for name in ("delivered", "bounced", "skipped")))
-        self.assertEqual({"bounced": 0, "delayed": 0, "complained": 0, "unsubscribed": 0}, self.status()["feedback"])
+        self.assertNotIn("feedback", self.status())
         self.assertNotIn("came back", self.expect(0, "status", "alert").out)
 
     def test_explain_tells_everything(self):
