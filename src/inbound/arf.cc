@@ -73,20 +73,26 @@ std::optional<Report> x_arf(const ParsedMail& mail) {
     return Report{};
 }
 
+Report reported_as_junk(std::string_view complainer) {
+    Report report;
+    report.kind = FeedbackKind::kComplaint;
+    report.text = "reported as junk";
+    report.recipient = first_address(complainer);
+    return report;
+}
+
 // Microsoft's Junk Mail Reporting: the mail as it was, with a field that names who complained.
 std::optional<Report> junk_mail_report(const ParsedMail& mail) {
     const std::string subject = comparable(mail.header.first("subject"));
+    const std::string_view whole = mail.header.first("x-hmxmroriginalrecipient");
+    if (!whole.empty()) return reported_as_junk(whole);
     for (const MailPart& part : mail.parts) {
         if (part.inside > 0 || part.message.empty()) continue;
         const std::string_view complainer = part.message.first("x-hmxmroriginalrecipient");
         const bool told = subject.starts_with("complaint about message from");
         if (complainer.empty() && !told) continue;
         if (is_answer(subject)) continue;
-        Report report;
-        report.kind = FeedbackKind::kComplaint;
-        report.text = "reported as junk";
-        report.recipient = first_address(complainer);
-        return report;
+        return reported_as_junk(complainer);
     }
     return std::nullopt;
 }

@@ -20,9 +20,9 @@ bool in_any_report(const ParsedMail& mail) {
 
 // The recipients of the mail's own status parts. A person who attaches somebody's status part does
 // not send a report.
-std::vector<DsnRecipient> recipients_of(const ParsedMail& mail) {
+std::vector<DsnRecipient> recipients_of(const ParsedMail& mail, const Notice& notice) {
     const bool whole = !mail.parts.empty() && is_status_type(mail.parts.front().type);
-    const bool system = whole || in_any_report(mail) || from_mail_system(mail) > 0;
+    const bool system = whole || in_any_report(mail) || from_mail_system(mail, notice) > 0;
     for (const MailPart& part : mail.parts) {
         if (part.inside > 0 || !system) continue;
         if (!is_status_type(part.type) && !looks_like_dsn(part.text)) continue;
@@ -54,7 +54,7 @@ Diagnosis diagnosis_of(const DsnRecipient& told, const Notice& notice) {
 }  // namespace
 
 std::optional<Report> as_status_notification(const ParsedMail& mail, const Notice& notice) {
-    const std::vector<DsnRecipient> recipients = recipients_of(mail);
+    const std::vector<DsnRecipient> recipients = recipients_of(mail, notice);
     const DsnRecipient* told = telling(recipients);
     if (told == nullptr) return std::nullopt;
     Report report;

@@ -1,6 +1,7 @@
 #include "inbound/evidence.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/text.h"
 #include "inbound/addresses.h"
@@ -75,7 +76,13 @@ void add_status_fields(const MailPart& part, Report& report) {
 }  // namespace
 
 void add_evidence(const ParsedMail& mail, const Notice& notice, Report& report) {
+    for (auto* list : {&report.return_paths, &report.message_ids, &report.tokens}) {
+        add_all(*list,
+                std::exchange(*list, {}));  // what a recogniser found is checked like the rest
+    }
     add_receivers(mail.header, report);
+    // Where Microsoft reports a mail as it was, it is the report's own header.
+    if (mail.header.has("x-hmxmroriginalrecipient")) add_returned(mail.header, report);
     for (const MailPart& part : mail.parts) {
         if (part.inside > 0) continue;
         add_returned(part.message, report);

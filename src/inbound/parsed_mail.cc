@@ -132,7 +132,11 @@ class Walk {
 std::string with_line_feeds(std::string_view mail) {
     std::string text(mail.substr(0, kMostBytes));
     if (text.find('\n') == text.npos) std::replace(text.begin(), text.end(), '\r', '\n');
-    text.erase(0, std::min(text.find_first_not_of("\r\n"), text.size()));
+    std::size_t header = 0;  // tools put blank lines in front
+    for (std::string_view rest = text; !rest.empty() && trim(take_line(rest)).empty();) {
+        header = text.size() - rest.size();
+    }
+    text.erase(0, header);
     return text;
 }
 

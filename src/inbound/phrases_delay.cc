@@ -8,6 +8,8 @@ constexpr std::string_view kDelays[] = {
     "will continue to try",
     "will continue trying",
     "continue to attempt",
+    "attempts will continue",
+    "been postponed",
     "will be retried",
     "will be attempted again",
     "will retry for",

@@ -152,7 +152,6 @@ constexpr Reason kReasons[] = {
 constexpr Reason kLoose[] = {
     {"access denied", kPolicy, "5.7.1"},    {"your server", kPolicy, "5.7.1"},
     {"your ip", kPolicy, "5.7.1"},          {"your network", kPolicy, "5.7.1"},
-    {"reputation", kPolicy, "5.7.1"},       {"recipient address rejected. ", kHard, "5.1.1"},
     {"recipient rejected", kHard, "5.1.1"}, {"unknown", kHard, "5.1.1"},
     {"unavailable", kLater, "5.3.0"},       {"rejected", kPolicy, "5.7.1"},
     {"refused", kPolicy, "5.7.1"},          {"attempts", kLater, "4.4.7"},

@@ -32,8 +32,9 @@ std::string one_line(std::string_view text, std::size_t most) {
 
 Report judge(const ParsedMail& mail) {
     const Notice notice = read_notice(mail);
-    for (auto* recogniser : {as_complaint, as_status_notification, as_unsubscribe, as_text_bounce,
-                             as_unsubscribe_request, as_auto_reply}) {
+    for (auto* recogniser :
+         {as_complaint, as_ses_notification, as_status_notification, as_unsubscribe, as_text_bounce,
+          as_unsubscribe_request, as_auto_reply}) {
         if (std::optional<Report> report = recogniser(mail, notice)) {
             add_evidence(mail, notice, *report);
             return *report;

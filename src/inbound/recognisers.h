@@ -13,6 +13,8 @@ namespace tocsin {
 
 // RFC 5965, X-ARF, and what Microsoft sends without either (arf.cc).
 std::optional<Report> as_complaint(const ParsedMail& mail, const Notice& notice);
+// What Amazon's SES says by mail through SNS, in JSON (ses_notification.cc).
+std::optional<Report> as_ses_notification(const ParsedMail& mail, const Notice& notice);
 // RFC 3464, also where it is broken (dsn_report.cc).
 std::optional<Report> as_status_notification(const ParsedMail& mail, const Notice& notice);
 // Sent to an address with a token (unsubscribe_mail.cc).

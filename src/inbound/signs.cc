@@ -16,6 +16,11 @@ constexpr std::string_view kAccounts[] = {
     "mail.delivery", "mail-delivery", "mdaemon",      "microsoftexchange",
 };
 
+// Accounts of programs, and not only of those that carry mail: they must return the mail, too.
+constexpr std::string_view kPrograms[] = {
+    "smtp", "mailservice", "mail_service", "mail-service", "no-reply", "noreply", "no_reply",
+};
+
 // Words in the name of the sender.
 constexpr std::string_view kNames[] = {
     "mail delivery",
@@ -49,6 +54,10 @@ int by_sender(const ParsedMail& mail) {
     if (has_any(from, kAccounts)) return 2;
     if (mail.header.has("from") && trim(from).ends_with("<>")) return 2;
     return has_any(from, kNames) ? 1 : 0;
+}
+
+bool is_program(const ParsedMail& mail) {
+    return has_any(comparable(mail.header.first("from")), kPrograms);
 }
 
 int by_envelope(const ParsedMail& mail) {
@@ -102,7 +111,7 @@ bool is_of_list(const ParsedMail& mail) {
     return false;
 }
 
-int from_mail_system(const ParsedMail& mail) {
+int from_mail_system(const ParsedMail& mail, const Notice& notice) {
     int sure = by_sender(mail);
     if (mail.header.has("x-list-administrivia")) sure = 2;  // Mailman's own words
     if (is_of_list(mail) && sure < 2) return 0;
@@ -111,8 +120,8 @@ int from_mail_system(const ParsedMail& mail) {
     if (mail.header.has("x-failed-recipients")) sure += 2;
     if (is_delivery_report(mail)) sure += 2;
     // Replies of programs have these too.
-    const bool program =
-        envelope == 1 || ascii_lower(mail.header.first("auto-submitted")).starts_with("auto-");
+    const bool program = envelope == 1 || (is_program(mail) && returns_mail(mail, notice)) ||
+                         ascii_lower(mail.header.first("auto-submitted")).starts_with("auto-");
     return std::max(sure, program ? 1 : 0);
 }
 
@@ -124,12 +133,17 @@ int speaks_of_failure(const ParsedMail& mail, const Notice& notice) {
         if (text.find(phrase.text) != text.npos) words = std::max(words, phrase.weight);
     }
     if (mail.header.has("x-failed-recipients")) words = 2;
+    if (words == 0 && speaks_of_delay(mail, notice)) words = 1;
     const bool coded = !telling_lines(notice.text).empty();
     return sum + words + (coded ? 1 : 0) + (returns_mail(mail, notice) ? 1 : 0);
 }
 
 bool has_failure_subject(const ParsedMail& mail) {
     return by_failure_subject(mail) > 0;
+}
+
+bool returns_as_program(const ParsedMail& mail, const Notice& notice) {
+    return is_program(mail) && by_envelope(mail) == 1 && returns_mail(mail, notice);
 }
 
 bool speaks_of_delay(const ParsedMail& mail, const Notice& notice) {

@@ -11,7 +11,7 @@ namespace tocsin {
 
 // How sure it is that no person wrote it: 0 not at all, 1 perhaps, 2 and more certainly. 0 for a
 // mail of a mailing list.
-int from_mail_system(const ParsedMail& mail);
+int from_mail_system(const ParsedMail& mail, const Notice& notice);
 
 // How clearly subject and words speak of a mail that was not delivered: 1 perhaps, 2 and more
 // certainly.
@@ -20,7 +20,10 @@ int speaks_of_failure(const ParsedMail& mail, const Notice& notice);
 // Whether the subject alone does.
 bool has_failure_subject(const ParsedMail& mail);
 
-// … of a mail that is still being tried.
+// Whether a program of another kind returns the mail, to be answered by nobody.
+bool returns_as_program(const ParsedMail& mail, const Notice& notice);
+
+// Whether subject or text speak of a mail that is still being tried.
 bool speaks_of_delay(const ParsedMail& mail, const Notice& notice);
 
 // "Re: …", "Fwd: …" and their like in other languages.

@@ -8,10 +8,11 @@ namespace tocsin {
 namespace {
 
 bool is_bounce(const ParsedMail& mail, const Notice& notice) {
-    const int system = from_mail_system(mail);
+    const int system = from_mail_system(mail, notice);
     if (system == 0) return false;
     const int failure = speaks_of_failure(mail, notice);
     if (system >= 2) return failure >= 1;
+    if (returns_as_program(mail, notice)) return failure >= 2;
     return failure >= 3 && has_failure_subject(mail);
 }
 

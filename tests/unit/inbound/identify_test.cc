@@ -3,7 +3,7 @@
 #include <cctype>
 
 #include "mail/address_names.h"
-#include "unit/inbound/support.h"
+#include "unit/inbound/planned_people.h"
 
 using namespace tocsin;
 using namespace tocsin::test;

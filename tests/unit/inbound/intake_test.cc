@@ -7,7 +7,7 @@
 #include "base/file.h"
 #include "inbound/consequences.h"
 #include "support/temporary_folder.h"
-#include "unit/inbound/support.h"
+#include "unit/inbound/planned_people.h"
 
 using namespace tocsin;
 using namespace tocsin::test;

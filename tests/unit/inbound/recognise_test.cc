@@ -31,8 +31,7 @@ std::string outcome(const Report& report) {
 }
 
 struct Expected {
-    const char* seed;
-    const char* outcome;
+    std::string seed, outcome;
 };
 
 const Expected kExpected[] = {
@@ -128,6 +127,12 @@ const Expected kExpected[] = {
     {"unsubscribe-token", "unsubscribe ada@quay.example"},
     {"unsubscribe-words", "unsubscribe ada@quay.example"},
     {"x-arf", "complaint"},
+    {"ses-bounce", "bounce hard 5.1.1 ada@quay.example"},
+    {"ses-complaint", "complaint ada@quay.example"},
+    {"jmrp-bare", "complaint ada@quay.example"},
+    {"delay-words", "delay soft 4.4.1 ada@quay.example"},
+    {"program-returns", "bounce soft 5.2.2 ada@quay.example"},
+    {"no-reply-returns", "bounce soft 5.2.2"},
     {"yahoo", "bounce soft 5.2.2 ada@quay.example"},
 };
 

@@ -38,6 +38,13 @@ TEST_CASE("a newsletter that wants no automatic answers is no automatic answer")
     CHECK(kind(kAda + "Auto-Submitted: no\nSubject: Tides") == FeedbackKind::kOther);
 }
 
+TEST_CASE("a parcel that could not be delivered is no mail") {
+    CHECK(kind("Return-Path: <parcels@quay.example>\nFrom: no-reply@quay.example\n"
+               "Subject: Delivery failed: your parcel",
+               "Your parcel could not be delivered to the following address.\n") ==
+          FeedbackKind::kOther);
+}
+
 TEST_CASE("what answers for somebody is an automatic answer") {
     CHECK(kind(kAda + "Auto-Submitted: auto-replied (vacation)\nSubject: x") ==
           FeedbackKind::kAutoReply);

@@ -7,7 +7,8 @@ using namespace tocsin;
 namespace {
 
 int system_of(std::string_view header) {
-    return from_mail_system(parse_mail(std::string(header) + "\n\n"));
+    const ParsedMail mail = parse_mail(std::string(header) + "\n\n");
+    return from_mail_system(mail, read_notice(mail));
 }
 
 bool delayed(std::string_view subject, std::string_view text) {
@@ -30,6 +31,15 @@ TEST_CASE("what programs have in common with replies of programs is no proof") {
     CHECK(system_of("Return-Path: <>\nFrom: a@x.example") == 1);
     CHECK(system_of("Auto-Submitted: auto-replied\nFrom: a@x.example") == 1);
     CHECK(system_of("Return-Path: <>\nAuto-Submitted: auto-replied\nFrom: a@x.example") == 1);
+}
+
+TEST_CASE("a program that carries no mail is no mail system, unless it returns one") {
+    const std::string header = "From: no-reply@x.example\nSubject: x\n\nhello\n";
+    for (const auto& [text, sign] :
+         {std::pair(header, 0), {header + "--- Original message follows ---\nTo: a\n", 1}}) {
+        const ParsedMail mail = parse_mail(text);
+        CHECK(from_mail_system(mail, read_notice(mail)) == sign);
+    }
 }
 
 TEST_CASE("people and mailing lists are no mail system") {

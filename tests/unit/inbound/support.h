@@ -1,68 +1,30 @@
-// Ann and Bob, planned in two mailings, and mails about them.
+// What one recogniser alone says of a mail.
 #pragma once
 
-#include <doctest/doctest.h>
-#include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
-#include "inbound/report.h"
-#include "ledger/ledger.h"
-#include "ledger/memory.h"
-#include "mail/message_id.h"
-#include "mail/return_path.h"
-#include "mail/token.h"
+#include "inbound/recognisers.h"
 
-namespace tocsin::test {
+namespace tocsin {
 
-inline const KeyRing& keys() {
-    static const KeyRing ring(std::vector<std::string>{"a secret of the tests"});
-    return ring;
+using Recogniser = std::optional<Report>(const ParsedMail&, const Notice&);
+
+inline std::optional<Report> ask(Recogniser* recogniser, const std::string& mail) {
+    const ParsedMail parsed = parse_mail(mail);
+    return recogniser(parsed, read_notice(parsed));
 }
 
-inline const KeyRing& foreign_keys() {
-    static const KeyRing ring(std::vector<std::string>{"another secret"});
-    return ring;
-}
-
-inline void plan(Ledger& ledger, const MailingKey& mailing, const std::vector<std::string>& keys) {
-    PlanHeader header;
-    header.mailing = mailing;
-    header.list = "news";
-    header.content_hash = "abcd";
-    auto writer = ledger.write_plan(header, PlanKind::kNew);
-    for (const std::string& key : keys) writer->add({key, key, {}, SkipReason::kNone, ""});
-    writer->commit(0);
-}
-
-inline std::unique_ptr<Ledger> planned_ledger() {
-    auto ledger = make_memory_ledger();
-    plan(*ledger, {"first", ""}, {"ann@one.example", "bob@two.example"});
-    plan(*ledger, {"second", ""}, {"ann@one.example", "bob@two.example"});
-    return ledger;
-}
-
-// The row of an address in a mailing.
-inline std::uint64_t row_of(Ledger& ledger, const MailingKey& mailing, const std::string& key) {
-    auto session = ledger.begin_send(mailing, "test", WallTime{});
-    for (const ClaimedRow& row : session->claim(10, WallTime{})) {
-        if (row.address == key) return static_cast<std::uint64_t>(row.id);
+// "bounce hard 5.1.1 ada@quay.example", or "nothing"; what is empty is left out.
+inline std::string said(Recogniser* recogniser, const std::string& mail) {
+    const std::optional<Report> report = ask(recogniser, mail);
+    if (!report) return "nothing";
+    std::string text(name(report->kind));
+    for (std::string_view more : {name(report->bounce), std::string_view(report->status),
+                                  std::string_view(report->recipient)}) {
+        if (!more.empty()) text.append(" ").append(more);
     }
-    FAIL("no such row");
-    return 0;
+    return text;
 }
 
-inline std::string bounces_to(const KeyRing& ring, std::uint64_t row, const std::string& key) {
-    return "bounces+" + encode_return_path(ring, row, key) + "@b.example";
-}
-
-inline Report bounce() {
-    Report report;
-    report.kind = FeedbackKind::kBounce;
-    report.bounce = BounceClass::kHard;
-    report.status = "5.1.1";
-    return report;
-}
-
-}  // namespace tocsin::test
+}  // namespace tocsin
