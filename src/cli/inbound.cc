@@ -1,4 +1,6 @@
 // `tocsin inbound`: bounces, complaints and unsubscribe mails, read and drawn conclusions from.
+#include <algorithm>
+
 #include "base/text.h"
 #include "campaign/find.h"
 #include "campaign/secret.h"
@@ -35,12 +37,19 @@ bool is_imap(const std::string& source) {
     return source.find("://") != std::string::npos;
 }
 
+bool names_password(const Options& options) {
+    return !options.password_env.empty() || !options.password_file.empty() ||
+           !options.password_command.empty();
+}
+
 std::optional<SecretSource> password_source(const Options& options) {
     using Kind = SecretSource::Kind;
     std::optional<SecretSource> source;
     auto take = [&](Kind kind, const std::string& value) {
         if (value.empty()) return;
-        if (source) throw UsageError("one of --password-env, --password-file, --password-command");
+        if (source)
+            throw UsageError("the password must come from one place",
+                             "give one of --password-env, --password-file, --password-command");
         source = SecretSource{kind, value};
     };
     take(Kind::kEnvironment, options.password_env);
@@ -71,8 +80,17 @@ SourceMaker imap_maker(const std::string& url, const Options& options) {
     };
 }
 
+void demand_server_for_its_options(const Options& options) {
+    bool for_server =
+        names_password(options) || !options.move_to.empty() || !options.ca_file.empty();
+    if (!for_server || std::any_of(options.sources.begin(), options.sources.end(), is_imap)) return;
+    throw UsageError(
+        "--move-to, --ca-file and --password-… are for imaps:// sources, and none is named");
+}
+
 // All that can be wrong with a source's name is found before the first mail is read.
 std::vector<SourceMaker> makers_of(const Options& options) {
+    demand_server_for_its_options(options);
     std::vector<SourceMaker> makers;
     for (const std::string& source : options.sources) {
         if (is_imap(source)) {
@@ -129,7 +147,7 @@ ExitCode inbound(const Options& options, Invocation& invocation) {
     std::vector<SourceMaker> makers = makers_of(options);
     Base base = options.dry_run ? open_to_look(invocation) : open_to_write(invocation);
     Intake intake(intake_options(options, base, invocation), invocation.clock);
-    for (const SourceMaker& maker : makers) intake.read(maker());
+    for (const SourceMaker& maker : makers) intake.read(maker);
     intake.finish();
     if (!invocation.globals.json && !invocation.console.quiet()) {
         invocation.console.out(summary_of(intake.counts(), options.dry_run));

@@ -26,11 +26,14 @@ std::string_view own_message_id(std::string_view mail) {
     return {};
 }
 
-// One report about one mail of ours is noted once.
+// One report about one mail of ours is noted once. Some programs give all their reports the same
+// Message-ID, so what it says is part of it.
 std::string report_id(const std::string& identity, const Report& report, const Subject& subject) {
     std::string text = subject.proof;
     text += '\0';
     text += name(report.kind);
+    text += name(report.bounce);
+    text += report.status;
     text += '\0';
     text += identity;
     return to_hex(sha256(text).substr(0, 16));

@@ -1,6 +1,7 @@
 #include "inbound/files.h"
 
 #include <algorithm>
+#include <memory>
 
 #include "base/error.h"
 #include "inbound/file_source.h"

@@ -2,16 +2,11 @@
 #pragma once
 
 #include <filesystem>
-#include <functional>
-#include <memory>
 #include <vector>
 
 #include "inbound/source.h"
 
 namespace tocsin {
-
-// Opens one source after another, when it is its turn.
-using SourceMaker = std::function<std::unique_ptr<MailSource>()>;
 
 // `-` is standard input. In a folder that is no Maildir every file is a mail or an mbox, by name,
 // and so in the folders below it, Maildirs among them; what begins with a dot is left out. Throws

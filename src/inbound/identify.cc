@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "base/random.h"
+#include "base/text.h"
 #include "inbound/message_id_search.h"
 #include "mail/address.h"
 #include "mail/address_names.h"
@@ -61,7 +62,7 @@ std::optional<Subject> Identifier::by_mac(const Report& report) {
         }
     }
     for (const std::string& text : report.tokens) {
-        auto token = decode_token(keys_, text);
+        auto token = decode_token(keys_, ascii_lower(text));  // mail systems change the case
         if (token && token->recipient != 0) return subject_of(*token);  // 0: a probe, nobody's
     }
     return std::nullopt;

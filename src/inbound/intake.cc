@@ -17,8 +17,20 @@ Intake::Intake(IntakeOptions options, const Clock& clock)
     }
 }
 
-void Intake::read(std::shared_ptr<MailSource> source) {
-    while (auto mail = source->next()) take(source, std::move(*mail));
+// A server that cannot be reached must not hold up what another source had to say.
+template <typename Use>
+auto Intake::from_source(Use&& use) {
+    try {
+        return use();
+    } catch (...) {
+        settle_batch();
+        throw;
+    }
+}
+
+void Intake::read(const SourceMaker& maker) {
+    std::shared_ptr<MailSource> source = from_source([&] { return maker(); });
+    while (auto mail = from_source([&] { return source->next(); })) take(source, std::move(*mail));
 }
 
 void Intake::take(std::shared_ptr<MailSource> source, ReceivedMail mail) {

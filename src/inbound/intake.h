@@ -49,8 +49,9 @@ class Intake {
     // `clock` must outlive it, as must what the options point to.
     Intake(IntakeOptions options, const Clock& clock);
 
-    // Reads to its end. Throws what the source, the ledger and the disk throw.
-    void read(std::shared_ptr<MailSource> source);
+    // Opens a source and reads it to its end. Throws what the source, the ledger and the disk
+    // throw; where it is the source, what was read until then is settled first.
+    void read(const SourceMaker& maker);
     // What is still under way: once, after the last source.
     void finish() { settle_batch(); }
     const IntakeCounts& counts() const { return counts_; }
@@ -64,6 +65,8 @@ class Intake {
         Fate fate = Fate::kHandled;
     };
 
+    template <typename Use>
+    auto from_source(Use&& use);
     void take(std::shared_ptr<MailSource> source, ReceivedMail mail);
     void settle_batch();
     void judge();

@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -42,5 +44,8 @@ class MailSource {
     // it must be copied.
     virtual bool keeps() const { return true; }
 };
+
+// Opens a source when it is its turn.
+using SourceMaker = std::function<std::unique_ptr<MailSource>()>;
 
 }  // namespace tocsin

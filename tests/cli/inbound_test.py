@@ -2,11 +2,11 @@
 
 import json
 import os
-import pathlib
 import unittest
 
-from returned_mail import ORDINARY, auto_reply, complaint, dsn, leave, of_maildir
-from workspace import CAMPAIGN, CONFIG, WorkspaceTest
+from returned_mail import ORDINARY, SentMail, auto_reply, complaint, dsn, leave, of_maildir
+from servers import SmtpSink
+from workspace import CAMPAIGN, CONFIG, WorkspaceTest, parse
 
 SEPARATOR = b"From MAILER-DAEMON Tue Nov 24 10:00:00 2026\n"
 
@@ -274,6 +274,47 @@ class SourcesTest(InboundTest):
         self.assertIn("0 noted, 2,500 known before", self.expect(0, "inbound", "mbox").out)
 
 
+class EndToEndTest(WorkspaceTest):
+    """Over SMTP: what the server was told is what comes back."""
+
+    def test_from_the_envelope_to_the_next_campaign(self):
+        sink = self.enterContext(SmtpSink(self.folder / "got"))
+        self.write("tocsin.yaml", CONFIG.replace(
+            "  outbox: {type: maildir, path: state/outbox}\n",
+            f"  outbox: {{type: smtp, host: 127.0.0.1, port: {sink.port}, tls: none}}\n")
+            + "bounce_address: bounces@b.harbour.example\n")
+        self.expect(0, "send", "alert", "--yes")
+        mails = {mail.recipients[0]: SentMail(mail.raw, mail.sender, mail.recipients[0]) for mail in sink.mails()}
+        self.assertEqual(3, len({mail.return_path for mail in mails.values()}))
+        for mail in mails.values():
+            local, domain = mail.return_path.split("@")
+            self.assertRegex(local, r"^bounces\+[a-z2-7]{24}\.[a-z2-7]{20}$")
+            self.assertEqual("b.harbour.example", domain)
+            self.assertEqual(f"{mail.return_path}; report=arf", parse(mail.raw)["CFBL-Address"])
+        self.write("1.eml", dsn(mails["ann@one.example"], "5.1.1", returned=False))
+        # To the address of CFBL-Address, without a word of whose mail it was.
+        self.write("2.eml", complaint(mails["bob@two.example"], to=mails["bob@two.example"].return_path)
+                   .replace(mails["bob@two.example"].token.encode(), b"redacted"))
+        self.expect(0, "inbound", "1.eml", "2.eml")
+        entries = self.expect(0, "suppress", "list", "--json").json()
+        self.assertEqual([("ann@one.example", "bounce"), ("bob@two.example", "complaint")],
+                         sorted((entry["address"], entry["reason"]) for entry in entries))
+        self.assertIn("bounce, hard, 5.1.1, by file 1.eml", self.expect(0, "explain", "alert", "ann@one.example").out)
+        sink.forget()
+        self.write("campaigns/second.yaml", CAMPAIGN.replace("id: alert", "id: second"))
+        self.expect(0, "send", "second", "--yes")
+        self.assertEqual([["cy@three.example"]], [mail.recipients for mail in sink.mails()])
+
+    def test_proofs_bounce_to_the_bare_address(self):
+        sink = self.enterContext(SmtpSink(self.folder / "got"))
+        self.write("tocsin.yaml", CONFIG.replace(
+            "  outbox: {type: maildir, path: state/outbox}\n",
+            f"  outbox: {{type: smtp, host: 127.0.0.1, port: {sink.port}, tls: none}}\n")
+            + "bounce_address: bounces@b.harbour.example\n")
+        self.expect(0, "test", "alert", "--to", "me@harbour.example", "--as", "ann@one.example")
+        self.assertEqual(["bounces@b.harbour.example"], [mail.sender for mail in sink.mails()])
+
+
 class UsageTest(InboundTest):
     def test_what_is_wrong_with_a_source_is_said_before_anything_is_read(self):
         self.write("1.eml", dsn(self.mails["ann@one.example"], "5.1.1"))
@@ -284,12 +325,17 @@ class UsageTest(InboundTest):
                 self.assertNotIn("word@", result.err)
                 self.assertEqual([], self.standing())
         self.expect(64, "inbound")
+        self.expect(64, "inbound", "1.eml", "--move-to", "Done")
+        self.expect(64, "inbound", "imaps://me@127.0.0.1/", "--password-env", "A", "--password-file", "B")
 
     def test_a_server_that_cannot_be_reached(self):
         self.write("word", "secret\n").chmod(0o600)
         result = self.expect(69, "inbound", "imaps://me@127.0.0.1:1/INBOX", "--password-file", "word")
         self.assertIn("imaps://127.0.0.1:1/INBOX", result.err)
         self.assertNotIn("secret", result.err)
+        self.write("1.eml", dsn(self.mails["ann@one.example"], "5.1.1"))
+        self.expect(69, "inbound", "1.eml", "imaps://me@127.0.0.1:1/INBOX", "--password-file", "word")
+        self.assertEqual([("ann@one.example", "all", "bounce")], self.standing())
         self.expect(78, "inbound", "imaps://me@127.0.0.1:1/INBOX", "--password-env", "NO_SUCH_VARIABLE")
 
     def test_a_ledger_that_is_not_ours(self):
