@@ -192,7 +192,8 @@ class Ledger {
     // history with `source` and `now`. Returns how many there were.
     virtual std::size_t undo_suppressions(const ReplyFilter& filter, const std::string& source,
                                           WallTime now) = 0;
-    // A pause that is over by `now` blocks nobody.
+    // A pause that is over by `now` blocks nobody. This and every other look-up throws LedgerError
+    // where the list has `h:` names and no key for them was given: all of them would block nobody.
     virtual bool is_suppressed(const std::string& key, const std::string& list,
                                WallTime now = WallTime{}) = 0;
     // Makes `kSuppressed` of those planned rows that are, as the list is at one moment.

@@ -9,6 +9,10 @@ namespace tocsin::memory {
 
 const Suppression* World::suppression_for(const std::string& key, const std::string& list,
                                           WallTime now) const {
+    demand_permanent_names(
+        *names, std::any_of(suppressions.begin(), suppressions.end(), [](const auto& item) {
+            return item.first.first.starts_with(kPermanentName);
+        }));
     for (const std::string& name : names->all(key)) {
         for (const std::string& scope : {std::string(kEverything), list}) {
             auto found = suppressions.find({name, scope});

@@ -103,6 +103,13 @@ std::optional<WallTime> due(const RowOutcome& outcome) {
     return outcome.not_before.value_or(outcome.attempt.ended);
 }
 
+void demand_permanent_names(const AddressNames& names, bool listed) {
+    if (!listed || names.has_permanent()) return;
+    throw LedgerError(
+        "the suppression list has hashed entries, and their key was not there at the start",
+        "Run it again.");
+}
+
 void refuse_cancelled(const MailingKey& mailing, const ControlState& control) {
     if (control.control != Control::kCancelled) return;
     throw Refused(shown(mailing) + " was cancelled",

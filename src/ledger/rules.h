@@ -54,6 +54,9 @@ bool resends(std::span<const Verdict> verdicts);
 // When an outcome's row comes due again; only for kDeferred.
 std::optional<WallTime> due(const RowOutcome& outcome);
 
+// Throws LedgerError: the list has names that `names` cannot tell.
+void demand_permanent_names(const AddressNames& names, bool listed);
+
 // Throw Refused.
 void refuse_cancelled(const MailingKey& mailing, const ControlState& control);
 [[noreturn]] void refuse_replanning(const MailingKey& mailing);

@@ -6,7 +6,6 @@
 namespace tocsin {
 namespace {
 
-constexpr char kPermanent[] = "h:";
 constexpr char kOfToken[] = "t:";
 constexpr std::size_t kPermanentBytes = 16;
 constexpr std::size_t kTokenBytes = 8;
@@ -28,11 +27,11 @@ std::string name_of_hash(std::string_view key_fingerprint, std::string_view addr
 }
 
 bool is_hashed_name(std::string_view name) {
-    return name.starts_with(kPermanent) || name.starts_with(kOfToken);
+    return name.starts_with(kPermanentName) || name.starts_with(kOfToken);
 }
 
 bool is_well_formed_name(std::string_view name) {
-    if (name.starts_with(kPermanent)) return is_hex(name.substr(2), 2 * kPermanentBytes);
+    if (name.starts_with(kPermanentName)) return is_hex(name.substr(2), 2 * kPermanentBytes);
     constexpr std::size_t kColon = 2 + kFingerprintDigits;
     return name.starts_with(kOfToken) && name.size() > kColon && name[kColon] == ':' &&
            is_hex(name.substr(2, kFingerprintDigits), kFingerprintDigits) &&
@@ -50,8 +49,12 @@ AddressNames::AddressNames(const KeyRing& keys) {
 
 AddressNames::AddressNames(const KeyRing& keys, const SuppressionKey& key, bool hash_new)
     : AddressNames(keys) {
-    kinds_.insert(kinds_.begin(), {kPermanent, key.hash, kPermanentBytes});
+    kinds_.insert(kinds_.begin(), {kPermanentName, key.hash, kPermanentBytes});
     hash_new_ = hash_new;
+}
+
+bool AddressNames::has_permanent() const {
+    return !kinds_.empty() && kinds_.front().prefix == kPermanentName;
 }
 
 std::string AddressNames::name(std::size_t kind, std::string_view address) const {

@@ -18,6 +18,9 @@
 
 namespace tocsin {
 
+// How the names under the key that never changes begin.
+inline constexpr char kPermanentName[] = "h:";
+
 // The `t:` form. `address_hash` is the 8 bytes of the token, `key_fingerprint` that of its key.
 std::string name_of_hash(std::string_view key_fingerprint, std::string_view address_hash);
 
@@ -51,6 +54,8 @@ class AddressNames {
     // The one under which something new is kept.
     std::string kept(const std::string& address) const;
     bool hashes_new() const { return hash_new_; }
+    // Whether `h:` names can be told.
+    bool has_permanent() const;
 
   private:
     struct Kind {

@@ -35,6 +35,8 @@ Suppression read_entry(const Query& row) {
 }
 
 ListedNames::ListedNames(Connection& connection) : names_(connection.names()) {
+    if (!names_.has_permanent())
+        demand_permanent_names(names_, lists_names(connection, kPermanentName));
     for (std::size_t kind = 0; kind < names_.kinds(); ++kind) {
         if (lists_names(connection, names_.prefix(kind))) kinds_.push_back(kind);
     }

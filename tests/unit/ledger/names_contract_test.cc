@@ -139,6 +139,23 @@ TEST_CASE_TEMPLATE("who needs keys to look somebody up is told so", Form, FORMS)
     CHECK(ledger.has_names("h:"));
 }
 
+TEST_CASE_TEMPLATE("a send that began without the key does not go past hashed entries", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    ledger.use_names(std::make_shared<AddressNames>(keys()));
+    plan_people(ledger, {kAnn, "b@x.example"});
+    auto session = ledger.begin_send(kMailing, "test", at(1));
+    auto rows = session->claim(1, at(1));
+    suppress(ledger, names().kept(kAnn));
+    CHECK_THROWS_AS(session->begin_sending(ids_of(rows), at(2)), LedgerError);
+    CHECK_THROWS_AS(session->claim(1, at(2)), LedgerError);
+    std::vector<PlanRow> planned{person(kAnn)};
+    CHECK_THROWS_AS(ledger.skip_suppressed(planned, "", at(2)), LedgerError);
+    CHECK_THROWS_AS(ledger.is_suppressed(kAnn, ""), LedgerError);
+    CHECK(checked_counts(ledger).of(State::kPlanned) == 2);
+}
+
 TEST_CASE_TEMPLATE("feedback of somebody whose row is gone needs keys, too", Form, FORMS) {
     Form form;
     FeedbackNote note;
