@@ -255,6 +255,15 @@ class SourcesTest(InboundTest):
         self.assert_known()
         self.assertEqual([], self.files(maildir, "new"))
 
+    def test_killed_between_two_sources_that_are_told(self):
+        maildir = self.maildir()
+        self.write("in/1.eml", self.reports()[0])
+        self.expect(-9, "inbound", "in", "Maildir", failpoint="inbound-after-settle")
+        self.assert_known()
+        self.inbound("in", "Maildir")
+        self.assert_known()
+        self.assertEqual([], self.files(maildir, "new"))
+
     def test_a_kept_mail_of_standard_input_survives_a_kill(self):
         self.expect(-9, "inbound", "-", input=ORDINARY.decode(), failpoint="inbound-after-note")
         self.assertEqual(1, len(list((self.folder / "state/inbound/kept").iterdir())))
