@@ -58,6 +58,8 @@ TEST_CASE_FIXTURE(Fixture, "a secret is never made for a file") {
     CHECK_THROWS_AS(open_standalone_book(workspace, {{folder.path() / "none"}, {}}, clock),
                     ConfigError);
     CHECK_FALSE(std::filesystem::exists(workspace.state() / "secret"));
+    CHECK_THROWS_AS(open_standalone_book(workspace, {{secret_file("short", "123")}, {}}, clock),
+                    ConfigError);
 }
 
 TEST_CASE_FIXTURE(Fixture, "the ledger's book has no journal to pull") {
