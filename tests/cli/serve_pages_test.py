@@ -3,6 +3,7 @@
 The screenshots stay in the build folder, under serve-pages/.
 """
 
+import json
 import os
 import pathlib
 import re
@@ -10,6 +11,7 @@ import struct
 import subprocess
 import unittest
 import warnings
+import zlib
 
 import html5lib
 
@@ -21,7 +23,8 @@ WIDTHS = (360, 1280)
 # An organisation and a list that would like to be more than text.
 HOSTILE = "</title><script>document.title='pwned'</script><img src=x onerror=alert(1)>"
 GERMAN_ORGANISATION = "\u202eHafen-Aktion & Söhne"
-BUDGET = 300  # milliseconds in which a page would have loaded what it should not
+BUDGET = 2000  # milliseconds of its own clock in which a page would have loaded what it should not
+COLOUR = (0x0b, 0x5d, 0x7a)
 
 
 class PagesTest(WorkspaceTest):
@@ -31,7 +34,7 @@ class PagesTest(WorkspaceTest):
         self.shots.mkdir(exist_ok=True)
 
     def send(self, organisation="Harbour Action", more=""):
-        config = CONFIG.replace("name: Harbour Action", f"name: {organisation!r}\n  colour: \"#0b5d7a\"")
+        config = CONFIG.replace("name: Harbour Action", f"name: {json.dumps(organisation)}\n  colour: \"#0b5d7a\"")
         self.write("tocsin.yaml", config.replace("unsubscribe:\n", f"unsubscribe:\n{more}"))
         self.expect(0, "send", "alert", "--yes")
         return tokens_of(self.outbox())["ann@one.example"]
@@ -61,6 +64,8 @@ class PagesTest(WorkspaceTest):
         profile = self.folder / "chromium"
         return subprocess.run(
             [find_program("chromium"), "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+             # A frame in a process of its own may come too late for the picture.
+             "--disable-features=IsolateSandboxedIframes", "--run-all-compositor-stages-before-draw",
              f"--user-data-dir={profile}", f"--virtual-time-budget={BUDGET}",
              *arguments], capture_output=True, timeout=120, env=dict(os.environ, HOME=str(self.folder)))
 
@@ -70,6 +75,14 @@ class PagesTest(WorkspaceTest):
         # Headless Chromium makes no window narrower than 500 px: a frame is.
         self.chromium(f"--screenshot={path}", f"--window-size={max(width, 500)},900", *more, url)
         return path
+
+    def shoot_framed(self, name, page, width, attempts=5):
+        """Width and first pixel; a busy machine may take the picture before anything is painted."""
+        for _ in range(attempts):
+            seen = width_and_colour(self.shoot(name, self.framed(page, width), width))
+            if seen[1] == COLOUR:
+                break
+        return seen
 
     def framed(self, page, width):
         """The page in a frame of that width that runs no script, as a file."""
@@ -85,9 +98,8 @@ class PagesTest(WorkspaceTest):
                     self.validate(name, page)
                     self.assertNotIn("<script", page)
                     for width in WIDTHS:
-                        shot = self.shoot(name, self.framed(page, width), width)
-                        self.assertGreater(shot.stat().st_size, 2000)
-                        self.assertEqual(max(width, 500), png_width(shot))
+                        seen = self.shoot_framed(name, page, width)
+                        self.assertEqual((max(width, 500), COLOUR), seen)
 
     def test_the_server_s_own_page_shows_its_style_under_its_policy(self):
         token = self.send()
@@ -96,12 +108,11 @@ class PagesTest(WorkspaceTest):
             shot = self.shoot("live", url, 1280)
             log = self.chromium("--enable-logging=stderr", "--dump-dom", url)
             self.shoot("live-dark", url, 1280, "--blink-settings=preferredColorScheme=0")
-        self.assertGreater(shot.stat().st_size, 2000)
+        self.assertEqual((1280, COLOUR), width_and_colour(shot))
         self.assertNotIn(b"Content Security Policy", log.stderr)
         self.assertIn(b"Unsubscribe", log.stdout)
 
     def test_hostile_data_stays_text(self):
-        self.write("campaigns/alert.yaml", (self.folder / "campaigns/alert.yaml").read_text())
         token = self.send(organisation=HOSTILE)
         with Serving(self) as site:
             for name, page in self.pages(site, token).items():
@@ -112,7 +123,7 @@ class PagesTest(WorkspaceTest):
                     self.assertIn("&lt;script&gt;", page)
             url = f"http://127.0.0.1:{site.port}/u/{token}"
             dom = self.chromium("--dump-dom", url).stdout.decode()
-            self.shoot("hostile", self.framed(site.get(token).body, 360), 360)
+            self.shoot_framed("hostile", site.get(token).body, 360)
         title = re.search("<title>(.*)</title>", dom)[1]
         self.assertIn("&lt;script&gt;", title)
         self.assertNotIn("<img", dom)
@@ -127,7 +138,8 @@ class PagesTest(WorkspaceTest):
             self.assertNotIn("Confirm", page)
             self.validate("german", page)
             self.assertIn("Confirm", site.get(token, **{"Accept-Language": "fr"}).body)
-            self.shoot("german", self.framed(page, 360), 360)
+            self.assertIn("<bdi>\u202eHafen", page)
+            self.shoot_framed("german", page, 360)
 
 
 def german():
@@ -149,8 +161,14 @@ def german():
     }
 
 
-def png_width(path):
-    return struct.unpack(">I", path.read_bytes()[16:20])[0]
+def width_and_colour(path):
+    """Of a PNG of 8 bits a channel: its width, and the colour of its first pixel, which no filter changes."""
+    png, at, packed = path.read_bytes(), 8, b""
+    while at < len(png):
+        size, kind = struct.unpack(">I4s", png[at:at + 8])
+        packed += png[at + 8:at + 8 + size] if kind == b"IDAT" else b""
+        at += size + 12
+    return struct.unpack(">I", png[16:20])[0], tuple(zlib.decompress(packed)[1:4])
 
 
 if __name__ == "__main__":
