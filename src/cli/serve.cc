@@ -47,9 +47,13 @@ ExitCode serve_ledger(Descriptor listener, const Workspace& workspace, Invocatio
 
 // With secrets of its own it needs no tocsin.yaml, but takes names and colours from one.
 Workspace workspace_of(const Options& options, Invocation& invocation) {
-    const bool bare = options.standalone && !options.parts.secrets.empty() &&
-                      invocation.globals.config.empty() && !std::filesystem::exists("tocsin.yaml");
-    if (!bare) return load_workspace(invocation);
+    const bool none = options.standalone && invocation.globals.config.empty() &&
+                      !std::filesystem::exists("tocsin.yaml");
+    if (!none) return load_workspace(invocation);
+    if (options.parts.secrets.empty()) {
+        throw ConfigError("there is no tocsin.yaml in this folder",
+                          "with `--secret FILE`, `serve --standalone` needs none");
+    }
     Workspace workspace;
     workspace.root = std::filesystem::current_path();
     return workspace;

@@ -140,12 +140,26 @@ void PullMemory::keep(const PullPlace& place) const {
     replace_file(file_, ledger_ + " " + place.id + " " + std::to_string(place.after) + "\n");
 }
 
+namespace {
+
+// A send shares the ledger with us, and waits for as long as a transaction takes.
+void record_in_parts(std::span<const Leaving> leavings, LeaveBook& into) {
+    constexpr std::size_t kPart = 200;
+    while (!leavings.empty()) {
+        auto part = leavings.first(std::min(leavings.size(), kPart));
+        into.record(part);
+        leavings = leavings.subspan(part.size());
+    }
+}
+
+}  // namespace
+
 PullCount pull_all(const PullSource& source, const PullMemory& memory, LeaveBook& into) {
     PullCount count;
     PullPlace place = memory.recall();
     for (bool more = true; more;) {
         PulledPage page = pull_page(source, place);
-        if (!page.leavings.empty()) into.record(page.leavings);
+        record_in_parts(page.leavings, into);
         if (!(page.place == place)) memory.keep(page.place);
         count.records += page.leavings.size();
         count.unknown += page.unknown;
