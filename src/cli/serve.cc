@@ -1,12 +1,10 @@
 // `tocsin serve`: the pages behind `unsubscribe.url`, beside the ledger or on a machine without
 // one.
-#include "base/log.h"
-#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "cli/stop_signal.h"
+#include "delivery/open_leave_book.h"
 #include "delivery/open_ledger.h"
-#include "unsubscribe/journal_book.h"
 #include "unsubscribe/ledger_book.h"
 #include "unsubscribe/proof.h"
 #include "web/ledger_mail_view.h"
@@ -20,6 +18,7 @@ namespace {
 struct Options {
     std::string listen = "127.0.0.1:8080";
     bool standalone = false;
+    StandaloneOptions parts;
 };
 
 // Until a signal ends it.
@@ -46,24 +45,36 @@ ExitCode serve_ledger(Descriptor listener, const Workspace& workspace, Invocatio
                  {opened.keys, book, &view, {}, kServesLedger, invocation.clock}, invocation);
 }
 
-ExitCode serve_standalone(Descriptor listener, const Workspace& workspace, Invocation& invocation) {
-    KeyRing keys = keys_to_look(workspace);
-    JournalBook book(workspace.state() / "leavings", keys, invocation.clock);
-    if (book.bad_lines() > 0) {
-        log_warning(counted(book.bad_lines(), "line") + " of state/leavings cannot be read");
+// With secrets of its own it needs no tocsin.yaml, but takes names and colours from one.
+Workspace workspace_of(const Options& options, Invocation& invocation) {
+    const bool none = options.standalone && invocation.globals.config.empty() &&
+                      !std::filesystem::exists("tocsin.yaml");
+    if (!none) return load_workspace(invocation);
+    if (options.parts.secrets.empty()) {
+        throw ConfigError("there is no tocsin.yaml in this folder",
+                          "with `--secret FILE`, `serve --standalone` needs none");
     }
-    PullServer puller(keys, book, invocation.clock);
-    Pull pull = [&](const WebRequest& request) { return answer_pull(puller, request); };
+    Workspace workspace;
+    workspace.root = std::filesystem::current_path();
+    return workspace;
+}
+
+ExitCode serve_standalone(Descriptor listener, const Workspace& workspace, const Options& options,
+                          Invocation& invocation) {
+    OpenedBook opened = open_standalone_book(workspace, options.parts, invocation.clock);
+    Pull pull = [&](const WebRequest& request) { return answer_pull(*opened.pulls, request); };
     return serve(std::move(listener), workspace,
-                 {keys, book, nullptr, pull, kServesStandalone, invocation.clock}, invocation);
+                 {*opened.keys, *opened.book, nullptr, pull, kServesStandalone, invocation.clock},
+                 invocation);
 }
 
 ExitCode run(const Options& options, Invocation& invocation) {
     ListenAddress address = parse_listen_address(options.listen);
-    Workspace workspace = load_workspace(invocation);
+    Workspace workspace = workspace_of(options, invocation);
     Descriptor listener = listen_at(address);
-    return options.standalone ? serve_standalone(std::move(listener), workspace, invocation)
-                              : serve_ledger(std::move(listener), workspace, invocation);
+    return options.standalone
+               ? serve_standalone(std::move(listener), workspace, options, invocation)
+               : serve_ledger(std::move(listener), workspace, invocation);
 }
 
 }  // namespace
@@ -73,9 +84,21 @@ Command add_serve(CLI::App& app) {
     CLI::App* command = app.add_subcommand("serve", "Answer unsubscribe links: pages, one click");
     command->add_option("--listen", options->listen, "Where; default 127.0.0.1:8080")
         ->type_name("ADDR:PORT");
-    command->add_flag("--standalone", options->standalone,
-                      "Without a ledger: keep what people choose in state/leavings, for `suppress "
-                      "pull`");
+    auto* standalone = command->add_flag(
+        "--standalone", options->standalone,
+        "Without a ledger: keep what people choose in a file, for `suppress pull`");
+    command
+        ->add_option("--secret", options->parts.secrets,
+                     "With --standalone: the secret instead of the workspace's; again for older "
+                     "ones")
+        ->type_name("FILE")
+        ->allow_extra_args(false)
+        ->needs(standalone);
+    command
+        ->add_option("--journal", options->parts.journal,
+                     "With --standalone: the file; default state/unsubscribes.log")
+        ->type_name("FILE")
+        ->needs(standalone);
     return {command, [options](Invocation& invocation) { return run(*options, invocation); }};
 }
 

@@ -82,7 +82,7 @@ nlohmann::ordered_json json_of(const MailingKey& mailing, const Counts& counts,
                                const FeedbackCounts& feedback) {
     nlohmann::ordered_json out = {{"campaign", mailing.campaign}};
     out.update(json_of(counts));
-    out["feedback"] = json_of(feedback);
+    if (!(feedback == FeedbackCounts{})) out["feedback"] = json_of(feedback);
     return out;
 }
 

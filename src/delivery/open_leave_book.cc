@@ -10,14 +10,19 @@
 namespace tocsin {
 namespace {
 
+SecretSource file_source(const std::filesystem::path& file) {
+    return {SecretSource::Kind::kFile, std::filesystem::absolute(file).string()};
+}
+
 KeyRing keys_of(const Workspace& workspace, const StandaloneOptions& options) {
     if (options.secrets.empty()) return keys_to_look(workspace);
-    std::vector<std::string> secrets;
-    for (const auto& file : options.secrets) {
-        SecretSource source{SecretSource::Kind::kFile, std::filesystem::absolute(file).string()};
-        secrets.push_back(fetch_secret(source, workspace));
+    Workspace of_files = workspace;
+    of_files.secret = file_source(options.secrets.front());
+    of_files.previous_secrets.clear();
+    for (std::size_t i = 1; i < options.secrets.size(); ++i) {
+        of_files.previous_secrets.push_back(file_source(options.secrets[i]));
     }
-    return KeyRing(secrets);
+    return KeyRing(fetch_keys(of_files, false));
 }
 
 }  // namespace

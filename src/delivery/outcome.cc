@@ -30,6 +30,8 @@ class FeedbackIndex {
   public:
     FeedbackIndex(Ledger& ledger, const MailingKey& mailing) {
         ledger.for_each_feedback({mailing.campaign}, [&](const Feedback& feedback) {
+            auto row = ledger.row_name(feedback.row);
+            if (row && row->mailing != mailing) return;  // another run of the campaign
             take(feedback.row != 0 ? by_row_[feedback.row] : by_address_[feedback.address],
                  feedback);
         });

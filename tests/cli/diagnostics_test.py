@@ -12,7 +12,7 @@ WORD = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 
 # Words of the source that look like kinds and are none.
 NO_KINDS = {"color-scheme", "utf-8"}
-FAILPOINT = re.compile(r"w\d-.*|recover-.*|end-of-data-left")
+FAILPOINT = re.compile(r"w\d-.*|recover-.*|end-of-data-left|sender-refused")
 
 
 class DiagnosticsTest(SampleTest):

@@ -100,6 +100,9 @@ class ProgressTest(WorkspaceTest):
         self.assertEqual("", self.expect(0, "send", "alert", "--yes", "-q").err)
 
     def test_quiet_and_a_dumb_terminal_draw_nothing(self):
+        # An example of a link, which works for nobody, is worth a warning even so.
+        config = (self.folder / "tocsin.yaml").read_text()
+        self.write("tocsin.yaml", config.replace("  url: https://u.harbour.example/u/\n", ""))
         terminal, process = self.on_terminal("send", "alert", "--yes", "-q")
         self.assertEqual(0, terminal.finish(process))
         self.assertEqual("", terminal.text)

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/failpoint.h"
 #include "ledger/rules.h"
 #include "ledger/sqlite/fault.h"
 #include "ledger/sqlite/mailings.h"
@@ -105,7 +106,9 @@ std::size_t note_feedback(Connection& connection, std::span<const FeedbackNote> 
         std::size_t noted = 0;
         Transaction transaction(connection);
         for (const FeedbackNote& one : notes) noted += note(connection, one) ? 1 : 0;
+        failpoint("feedback-before-commit");
         transaction.commit();
+        failpoint("feedback-after-commit");
         return noted;
     });
 }
@@ -135,7 +138,7 @@ FeedbackCounts feedback_counts(Connection& connection, const MailingKey& mailing
             "count(DISTINCT iif(kind = ?5, address, NULL)), "
             "count(DISTINCT iif(kind = ?6, address, NULL)), "
             "count(DISTINCT iif(kind = ?7, address, NULL)) "
-            "FROM feedback WHERE recipient BETWEEN ?1 AND ?2 OR (recipient = 0 AND campaign = ?3 "
+            "FROM feedback WHERE recipient BETWEEN ?1 AND ?2 OR (+recipient = 0 AND campaign = ?3 "
             "AND ?3 <> '')",
             plan ? plan->first() : RowId{1}, plan ? plan->last() : RowId{0},
             mailing.occurrence.empty() ? mailing.campaign : std::string(),

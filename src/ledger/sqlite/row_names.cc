@@ -21,7 +21,7 @@ std::optional<RowName> row_name(Connection& connection, RowId id) {
         "SELECT campaign.id, occurrence, key, list.name, columns, "
         "(SELECT bytes FROM cells WHERE cells.id = ?1) FROM recipient "
         "JOIN plan ON plan.number = ?1 >> 24 AND ?1 & 16777215 <= plan.rows "
-        "JOIN mailing ON mailing.plan = plan.number "
+        "JOIN mailing ON mailing.number = plan.mailing AND mailing.plan = plan.number "
         "JOIN campaign ON campaign.number = mailing.campaign "
         "LEFT JOIN list ON list.number = plan.list WHERE recipient.id = ?1",
         id);

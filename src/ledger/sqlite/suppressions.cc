@@ -1,5 +1,6 @@
 #include "ledger/sqlite/suppressions.h"
 
+#include "base/failpoint.h"
 #include "ledger/rules.h"
 #include "ledger/sqlite/fault.h"
 
@@ -117,7 +118,9 @@ std::size_t suppress(Connection& connection, std::span<const Suppression> entrie
         std::size_t added = 0;
         Transaction transaction(connection);
         for (const auto& entry : entries) added += add_entry(connection, entry) ? 1 : 0;
+        failpoint("suppress-before-commit");
         transaction.commit();
+        failpoint("suppress-after-commit");
         return added;
     });
 }
