@@ -42,19 +42,20 @@ void Desk::take(WebRequest request, Answer answer) {
 }
 
 void Desk::dispatch(WebRequest request, Answer answer) {
-    Route route = route_of(request.path);
+    const Route route = route_of(request.path);
+    std::string token(route.token);  // the request moves on
     bool reads = request.method == "GET" || request.method == "HEAD";
     if (route.place == Place::kToken) {
         if (!reads && request.method != "POST") return answer(refusal(Asked::kPage, 405));
         if (request.too_large) return answer(refusal(Asked::kPage, 413));
-        return take_token(std::move(request), route, std::move(answer));
+        return take_token(std::move(request), route.place, std::move(token), std::move(answer));
     }
     if (route.place == Place::kNoPage || (route.place == Place::kPull && !parts_.pull)) {
         return answer(refusal(Asked::kOther, 404));
     }
     if (!reads) return answer(refusal(Asked::kOther, 405));
     if (route.place == Place::kView) {
-        return take_token(std::move(request), route, std::move(answer));
+        return take_token(std::move(request), route.place, std::move(token), std::move(answer));
     }
     if (route.place == Place::kMetrics) return answer(metrics());
     auto visit = std::make_shared<Visit>();
@@ -66,20 +67,19 @@ void Desk::dispatch(WebRequest request, Answer answer) {
 }
 
 // The same for every token that is not genuine, and for every genuine one, whatever it leads to.
-void Desk::take_token(WebRequest request, const Route& route, Answer answer) {
-    std::string written(route.token);
+void Desk::take_token(WebRequest request, Place place, std::string written, Answer answer) {
     Reader reader{"", request.header("Accept-Language")};
     auto token = decode_token(parts_.keys, written);
     if (!token) {
         return answer(html_answer(Asked::kOther, 404, pages_.damaged(reader), pages_.policy()));
     }
-    reader.token = written;
+    reader.token = std::move(written);
     reader.has_list = token->list != 0;
     auto visit = std::make_shared<Visit>(
         Visit{std::move(request), *token, std::move(reader), std::move(answer)});
     if (is_probe(*token)) return visit->answer(probe(*visit));
     if (visit->request.method == "POST") return take_leaving(visit);
-    if (route.place == Place::kView) {
+    if (place == Place::kView) {
         return look(visit, Asked::kView, [this, visit] { return view(*visit); });
     }
     look(visit, Asked::kPage, [this, visit] { return offer(*visit); });

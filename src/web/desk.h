@@ -52,7 +52,7 @@ class Desk {
     struct Visit;  // a request with a genuine token
     using Place = Route::Place;
     void dispatch(WebRequest request, Answer answer);
-    void take_token(WebRequest request, const Route& route, Answer answer);
+    void take_token(WebRequest request, Place place, std::string written, Answer answer);
     void take_leaving(const std::shared_ptr<Visit>& visit);
     void look(const std::shared_ptr<Visit>& visit, Asked asked,
               std::function<WebResponse()> response);
