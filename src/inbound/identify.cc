@@ -9,6 +9,7 @@
 #include "mail/address.h"
 #include "mail/address_names.h"
 #include "mail/return_path.h"
+#include "unsubscribe/leaver.h"
 
 namespace tocsin {
 namespace {
@@ -19,7 +20,7 @@ std::string key_of(const std::string& address) {
     return mailbox != nullptr ? mailbox->key() : "";
 }
 
-// A return path names no campaign and no list: the row does.
+// A return path names no campaign and no list: the row does the one, and nobody leaves by it.
 UnsubscribeToken as_token(const ReturnPath& path) {
     return {.campaign = 0,
             .list = 0,
@@ -94,18 +95,11 @@ Subject Identifier::subject_of(const UnsubscribeToken& token) {
         .list = "",
         .proof = "row " + std::to_string(token.recipient) + " " + to_hex(token.address_hash)};
     if (ledger_ == nullptr) return subject;
-    auto row = ledger_->row_name(static_cast<RowId>(token.recipient));
-    // Another ledger gave its numbers to others: campaign and list are theirs, too.
-    if (row && !token_is_for(keys_, token, row->address)) return subject;
-    if (row) {
-        subject.address = row->address;
-        subject.row = static_cast<RowId>(token.recipient);
-        subject.campaign = row->mailing.campaign;
-        subject.list = row->list;
-        return subject;
-    }
-    subject.campaign = ledger_->campaign_name(token.campaign).value_or("");
-    subject.list = ledger_->list_name(token.list).value_or("");
+    Leaver known = leaver_of(*ledger_, keys_, token);
+    subject.address = std::move(known.name);
+    subject.row = known.row;
+    subject.campaign = std::move(known.campaign);
+    subject.list = std::move(known.list);
     return subject;
 }
 

@@ -27,12 +27,13 @@ Leaver leaver_of(Ledger& ledger, const KeyRing& keys, const UnsubscribeToken& to
     const bool is_theirs = row && token_is_for(keys, token, row->address);
     if (row && !is_theirs) return stranger(token);
     Leaver leaver = stranger(token);
-    leaver.list = ledger.list_name(token.list).value_or("");
     if (!row) {
+        leaver.list = ledger.list_name(token.list).value_or("");
         leaver.campaign = ledger.campaign_name(token.campaign).value_or("");
         return leaver;
     }
     leaver.name = row->address;
+    leaver.list = row->list;
     leaver.campaign = row->mailing.campaign;
     leaver.language = language_of(*row);
     leaver.row = static_cast<RowId>(token.recipient);
