@@ -33,6 +33,7 @@ ExitCode check(const Options& options, Invocation& invocation) {
     const bool config_is_bad = findings.has_errors();
 
     std::size_t recipients = 0;
+    std::vector<Campaign> campaigns;
     for (const std::string& given : options.campaigns) {
         if (!workspace) break;
         auto campaign =
@@ -43,6 +44,7 @@ ExitCode check(const Options& options, Invocation& invocation) {
         Findings of_campaign;
         recipients += check_campaign(*workspace, *campaign, how, of_campaign).people;
         findings.append(of_campaign);
+        campaigns.push_back(std::move(*campaign));
     }
     if (options.connect && workspace && !config_is_bad) check_live(*workspace, findings);
     if (invocation.globals.json) {
@@ -55,7 +57,11 @@ ExitCode check(const Options& options, Invocation& invocation) {
                                    "\n");
         }
     }
-    return config_is_bad ? ExitCode::kConfig : exit_code_of(findings);
+    if (config_is_bad) return ExitCode::kConfig;
+    if (options.connect && !findings.has_errors()) {
+        probe_transports(*workspace, campaigns, invocation.clock);
+    }
+    return exit_code_of(findings);
 }
 
 }  // namespace
@@ -73,7 +79,7 @@ Command add_check(CLI::App& app) {
     command->add_flag("--dns", options->dns)->group("");
     command->add_flag("--spam", options->spam)->group("");
     command->add_flag("--connect", options->connect,
-                      "Also prove that `unsubscribe.url` answers and knows our key");
+                      "Also log in at the mail server, and prove that `unsubscribe.url` works");
     return {command, [options](Invocation& invocation) { return check(*options, invocation); }};
 }
 

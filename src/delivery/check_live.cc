@@ -1,7 +1,10 @@
 #include "delivery/check_live.h"
 
+#include <set>
+
 #include "base/error.h"
 #include "delivery/open_ledger.h"
+#include "delivery/open_transport.h"
 #include "unsubscribe/liveness.h"
 
 namespace tocsin {
@@ -30,6 +33,19 @@ void check_live(const Workspace& workspace, Findings& findings) {
         findings.error(file, place, "unsubscribe-not-live", found.trouble, found.hint);
     } else {
         findings.warning(file, place, "unsubscribe-not-live", found.trouble, found.hint);
+    }
+}
+
+void probe_transports(const Workspace& workspace, std::span<const Campaign> campaigns,
+                      const Clock& clock) {
+    std::set<std::string> probed;
+    for (const Campaign& campaign : campaigns) {
+        const auto& definition =
+            choose_transport(workspace, campaign.transport ? campaign.transport->text : "");
+        if (!probed.insert(definition.name).second) continue;
+        UnwatchedDepartures nobody;
+        open_transport(workspace, definition, campaign.from.address.domain(), clock, nobody)
+            ->probe();
     }
 }
 

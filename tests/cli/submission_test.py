@@ -137,6 +137,17 @@ class SubmissionTest(TransportTest):
         self.assertEqual([], self.sink.mails())
         self.assert_tells_no_secret(result, USER, "wrong-5d20")
 
+    def test_check_logs_in_where_it_is_asked_to(self):
+        self.expect(0, "check", "alert")
+        self.assertEqual([], self.server.logged_so_far(LOGIN))
+        self.expect(0, "check", "alert", "--connect", env={"TOCSIN_TEST_PASSWORD": PASSWORD})
+        self.assertEqual(1, len(self.server.logged(LOGIN)))
+        wrong = "wrong-5d20"
+        result = self.expect(69, "check", "alert", "--connect", env={"TOCSIN_TEST_PASSWORD": wrong})
+        self.assertIn("refused the login", result.err)
+        self.assert_tells_no_secret(result, USER, wrong)
+        self.assertEqual([], self.sink.mails())
+
     def test_a_proof(self):
         self.expect(0, "test", "alert", "--to", "me@harbour.example", env={"TOCSIN_TEST_PASSWORD": PASSWORD})
         self.assertEqual([["me@harbour.example"]], [mail.recipients for mail in self.sink.mails()])
