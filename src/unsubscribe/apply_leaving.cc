@@ -26,7 +26,7 @@ std::string text_of(Choice choice) {
     switch (choice) {
         case Choice::kList:
             return "leaves the list";
-        case Choice::kEverything:
+        case Choice::kAll:
             return "leaves every list";
         case Choice::kPause30:
             return "pauses for 30 days";
@@ -39,7 +39,7 @@ std::string text_of(Choice choice) {
 }
 
 Feedback feedback_of(const Leaving& leaving, const Leaver& leaver) {
-    const bool leaves = leaving.choice == Choice::kList || leaving.choice == Choice::kEverything;
+    const bool leaves = leaving.choice == Choice::kList || leaving.choice == Choice::kAll;
     Feedback feedback;
     feedback.id = id_of(leaving);
     feedback.address = leaver.name;

@@ -10,17 +10,13 @@
 
 namespace tocsin {
 
-// GCC 12 takes a scoped name for one that hides model/suppression.h's.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wshadow"
 enum class Choice {
-    kList,        // leave the token's list; everything where the token names none
-    kEverything,  // no mail of any list
-    kPause30,     // no mail of any list for 30 days
+    kList,     // leave the token's list; everything where the token names none
+    kAll,      // no mail of any list
+    kPause30,  // no mail of any list for 30 days
     kPause90,
     kUndo,  // take back what this person chose with these links; bounces and complaints stand
 };
-#pragma GCC diagnostic pop
 
 struct Leaving {
     std::string token;  // as it came; its MAC was checked

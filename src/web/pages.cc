@@ -97,7 +97,7 @@ std::string Pages::choices(const Wording& words, const Reader& reader) const {
     std::string out =
         "<form method=\"post\">\n<fieldset>\n<legend>" + words.html("question") + "</legend>\n";
     if (reader.has_list) out += radio(Choice::kList, of_list(words, reader, "list"), true);
-    out += radio(Choice::kEverything, words.html("everything"), !reader.has_list);
+    out += radio(Choice::kAll, words.html("everything"), !reader.has_list);
     out += radio(Choice::kPause30, words.html("pause_30"), false);
     out += radio(Choice::kPause90, words.html("pause_90"), false);
     return out + "</fieldset>\n<p><button type=\"submit\">" + words.html("confirm") +

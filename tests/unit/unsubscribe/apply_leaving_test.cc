@@ -62,14 +62,14 @@ TEST_CASE_FIXTURE(Fixture, "a pause holds for every list until it is over, and i
     CHECK(standing().paused_until == kNoon + 30 * 24 * kHour);
     CHECK_FALSE(standing(kNoon + 30 * 24 * kHour).paused_until);
     CHECK(ledger->feedback_counts({"alert", ""}).unsubscribed == 0);
-    choose(Choice::kEverything, kHour);
+    choose(Choice::kAll, kHour);
     CHECK(ledger->is_suppressed(kAnn, "other", kNoon + 900 * 24 * kHour));
 }
 
 TEST_CASE_FIXTURE(Fixture, "a hundred clicks are one, and an undo takes back all that was chosen") {
     for (int i = 0; i < 100; ++i) choose(Choice::kList, i * Milliseconds(7));
     CHECK(feedback_in(*ledger).size() == 1);
-    choose(Choice::kEverything, kHour);
+    choose(Choice::kAll, kHour);
     choose(Choice::kUndo, 2 * kHour);
     CHECK(entries_of(*ledger).empty());
     choose(Choice::kUndo, 3 * kHour);
@@ -96,10 +96,9 @@ TEST_CASE_FIXTURE(Fixture, "an undo that comes late does not take back what was 
 
 TEST_CASE_FIXTURE(Fixture, "all of a journal read twice ends as it did once") {
     auto read = [&] {
-        std::vector<Leaving> all = {
-            leaving_of(keys, token, Choice::kList, kNoon),
-            leaving_of(keys, token, Choice::kUndo, kNoon + kHour),
-            leaving_of(keys, token, Choice::kEverything, kNoon + 2 * kHour)};
+        std::vector<Leaving> all = {leaving_of(keys, token, Choice::kList, kNoon),
+                                    leaving_of(keys, token, Choice::kUndo, kNoon + kHour),
+                                    leaving_of(keys, token, Choice::kAll, kNoon + 2 * kHour)};
         apply_leavings(*ledger, keys, all);
     };
     read();
@@ -146,7 +145,7 @@ TEST_CASE_FIXTURE(Fixture, "a token of another ledger leaves everything, and tou
 
 TEST_CASE_FIXTURE(Fixture, "a probe changes nothing") {
     token = make_probe(keys);
-    choose(Choice::kEverything);
+    choose(Choice::kAll);
     CHECK(entries_of(*ledger).empty());
     CHECK(feedback_in(*ledger).empty());
 }

@@ -6,7 +6,7 @@ using namespace tocsin;
 
 TEST_CASE("every choice has a name that leads back to it, and nothing else does") {
     for (Choice choice :
-         {Choice::kList, Choice::kEverything, Choice::kPause30, Choice::kPause90, Choice::kUndo}) {
+         {Choice::kList, Choice::kAll, Choice::kPause30, Choice::kPause90, Choice::kUndo}) {
         CHECK(choice_named(name(choice)) == choice);
     }
     for (const char* text : {"", "List", "pause", "pause-31", "list "}) {

@@ -159,7 +159,7 @@ TEST_CASE_FIXTURE(Fixture, "a second click and a probe are answered, and not wri
     leave(*book, 1);
     const std::string once = content();
     leave(*book, 1);
-    Leaving probe = leaving_of(keys, make_probe(keys), Choice::kEverything);
+    Leaving probe = leaving_of(keys, make_probe(keys), Choice::kAll);
     book->record(std::span(&probe, 1));
     CHECK(content() == once);
 }

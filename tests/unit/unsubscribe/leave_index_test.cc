@@ -34,7 +34,7 @@ TEST_CASE_FIXTURE(Fixture, "a list that was left is no other list, and no other 
     CHECK(left(1, 7) == "list ");
     CHECK(left(1, 8).empty());
     CHECK(left(2, 7).empty());
-    index.apply(token(1, 8), Choice::kEverything, kNoon);
+    index.apply(token(1, 8), Choice::kAll, kNoon);
     CHECK(left(1, 9) == "list all ");
 }
 
@@ -79,8 +79,8 @@ TEST_CASE_FIXTURE(Fixture, "a second click changes nothing, a stronger wish does
     index.apply(token(1, 7), Choice::kList, kNoon);
     CHECK_FALSE(index.would_change(token(1, 7), Choice::kList, kNoon));
     CHECK(index.would_change(token(1, 8), Choice::kList, kNoon));
-    CHECK(index.would_change(token(1, 7), Choice::kEverything, kNoon));
-    index.apply(token(1, 7), Choice::kEverything, kNoon);
+    CHECK(index.would_change(token(1, 7), Choice::kAll, kNoon));
+    index.apply(token(1, 7), Choice::kAll, kNoon);
     CHECK_FALSE(index.would_change(token(1, 8), Choice::kList, kNoon));
     CHECK_FALSE(index.would_change(token(1, 8), Choice::kPause90, kNoon));
     CHECK(index.would_change(token(1, 8), Choice::kUndo, kNoon));

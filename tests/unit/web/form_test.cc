@@ -15,7 +15,7 @@ TEST_CASE("one click is one click in whatever case, and with a line end") {
 
 TEST_CASE("each choice of the page") {
     const std::pair<const char*, Choice> kCases[] = {{"list", Choice::kList},
-                                                     {"all", Choice::kEverything},
+                                                     {"all", Choice::kAll},
                                                      {"pause-30", Choice::kPause30},
                                                      {"pause-90", Choice::kPause90},
                                                      {"undo", Choice::kUndo}};

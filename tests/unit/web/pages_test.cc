@@ -73,8 +73,7 @@ TEST_CASE("each choice is confirmed in its own words") {
     };
     CHECK(status(Choice::kList) ==
           "You will get no more mail of the list <bdi>action-alerts</bdi>.");
-    CHECK(status(Choice::kEverything) ==
-          "You will get no more mail from <bdi>Harbour Action</bdi>.");
+    CHECK(status(Choice::kAll) == "You will get no more mail from <bdi>Harbour Action</bdi>.");
     CHECK(status(Choice::kPause30) == "You will get no mail until <bdi>2026-12-24</bdi>.");
     CHECK(status(Choice::kPause90) == "You will get no mail until <bdi>2027-02-22</bdi>.");
     CHECK(status(Choice::kUndo) == "Your choice has been taken back.");
