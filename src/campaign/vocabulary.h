@@ -22,8 +22,8 @@ inline const Vocabulary kWorkspaceKeys{
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
 
-inline const Vocabulary kUnsubscribeKeys{
-    "`unsubscribe`", {"url", "mailto", "require_live", "pull_every", "texts"}};
+inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`",
+                                         {"url", "mailto", "require_live", "pull_every", "texts"}};
 
 inline const Vocabulary kSuppressionKeys{"`suppression`", {"hashed"}, {"max_age"}};
 

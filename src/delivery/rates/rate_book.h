@@ -2,9 +2,10 @@
 // that apply to it at once, or of none: those of the transport, of the campaign, of the warm-up,
 // and of its receiving-domain group.
 //
-// The book is used within a transaction of the ledger (delivery/rate_gate.h): `load` what the ledger
-// has, `take` slots, and store what is `changed`. Then other processes, and later runs, get the slots
-// after these. Not shared: what throttle replies made of a group (`slow`); each run finds that out.
+// The book is used within a transaction of the ledger (delivery/rate_gate.h): `load` what the
+// ledger has, `take` slots, and store what is `changed`. Then other processes, and later runs, get
+// the slots after these. Not shared: what throttle replies made of a group (`slow`); each run finds
+// that out.
 #pragma once
 
 #include <memory>

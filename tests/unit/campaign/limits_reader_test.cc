@@ -84,8 +84,8 @@ TEST_CASE("durations") {
     CHECK(length("2 day") == 48h);
     CHECK(length("1 week") == 168h);
     CHECK(length("30 days") == 720h);
-    for (std::string words :
-         {"0 minutes", "2 seconds", "31 days", "721 hours", "5 weeks", "99999999999999999999 weeks"}) {
+    for (std::string words : {"0 minutes", "2 seconds", "31 days", "721 hours", "5 weeks",
+                              "99999999999999999999 weeks"}) {
         CAPTURE(words);
         CHECK(ids_of("give_up_after: " + words) == "5:20 out-of-range");
     }
