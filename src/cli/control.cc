@@ -25,6 +25,13 @@ std::string done(Control control, const std::string& id) {
     return {};
 }
 
+// A brake must work where a key is lost: none is read, unless a ledger must be made first.
+std::unique_ptr<Ledger> ledger_for(Invocation& invocation, const Workspace& workspace) {
+    const bool anew = invocation.globals.new_ledger;
+    auto ledger = anew ? nullptr : open_ledger_to_look(workspace);
+    return ledger ? std::move(ledger) : open_ledger(workspace, anew).ledger;
+}
+
 ExitCode set(Control control, const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     std::string id = known_campaign_id(invocation, workspace, options.campaign,
@@ -34,8 +41,8 @@ ExitCode set(Control control, const Options& options, Invocation& invocation) {
         !console.confirm("Cancel " + id + "? Nobody else will get it, ever.")) {
         throw Refused("not confirmed: " + id + " goes on");
     }
-    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
-    opened.ledger->set_control({id, ""}, control, options.reason, invocation.clock.now());
+    ledger_for(invocation, workspace)
+        ->set_control({id, ""}, control, options.reason, invocation.clock.now());
     if (!console.quiet()) console.out(done(control, id));
     return ExitCode::kOk;
 }
