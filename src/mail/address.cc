@@ -79,7 +79,7 @@ std::variant<Mailbox, Fault> Mailbox::parse(std::string_view text) {
     mailbox.local_ = text.substr(0, at);
     mailbox.domain_ = std::move(std::get<std::string>(domain));
     if (mailbox.wire().size() > kMostWire) return Fault{"it is longer than 254 bytes"};
-    std::string normal = ascii_lower(nfc(mailbox.local_));
+    std::string normal = lower_nfc(mailbox.local_);
     // A few characters have an ASCII normal form, such as the Greek question mark.
     if (auto fault = local_fault(normal)) return *fault;
     mailbox.key_ = normal + "@" + mailbox.domain_;

@@ -7,9 +7,12 @@
 #include <cstdlib>
 #include <memory>
 #include <new>
+#include <unicase.h>
 #include <unictype.h>
 #include <uninorm.h>
 #include <unistr.h>
+
+#include "base/text.h"
 
 namespace tocsin {
 namespace {
@@ -45,6 +48,16 @@ std::string nfc(std::string_view text) {
         u8_normalize(UNINORM_NFC, as_units(text), text.size(), nullptr, &length), &std::free);
     if (!normal) throw std::bad_alloc();
     return std::string(reinterpret_cast<const char*>(normal.get()), length);
+}
+
+std::string lower_nfc(std::string_view text) {
+    if (is_ascii(text)) return ascii_lower(text);
+    std::size_t length = 0;
+    std::unique_ptr<std::uint8_t, decltype(&std::free)> lower(
+        u8_tolower(as_units(text), text.size(), nullptr, UNINORM_NFC, nullptr, &length),
+        &std::free);
+    if (!lower) throw std::bad_alloc();
+    return std::string(reinterpret_cast<const char*>(lower.get()), length);
 }
 
 std::optional<char32_t> invisible_character(std::string_view text) {

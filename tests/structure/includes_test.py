@@ -23,7 +23,7 @@ THIRD_PARTY = {
     "spdlog/": {"base"},
     "openssl/": {"mail"},
     "idn2.h": {"mail"},
-    "unictype.h": {"mail"}, "uninorm.h": {"mail"}, "unistr.h": {"mail"},
+    "unicase.h": {"mail"}, "unictype.h": {"mail"}, "uninorm.h": {"mail"}, "unistr.h": {"mail"},
     "kainjow/": {"templating"},
     "yaml-cpp/": {"campaign"},
     "sqlite3.h": {"ledger"}, "SQLiteCpp/": {"ledger"},

@@ -69,6 +69,7 @@ TEST_CASE("a local part beyond ASCII needs SMTPUTF8 and has one key for one spel
 }
 
 TEST_CASE("the key of a local part that normalises into ASCII is in lower case too") {
+    CHECK(Mailbox::from("\u00dcN\u00cf@a.example").key() == "\u00fcn\u00ef@a.example");
     CHECK(Mailbox::from("\u212aim@a.example").key() == "kim@a.example");
     CHECK(fault_of("a\u037eb@a.example") == "it holds `;` before the @");
 }
