@@ -28,11 +28,13 @@ ExitCode report(const Options& options, Invocation& invocation) {
         counts = ledger->counts(mailing);
         outcome = outcome_of(*ledger, mailing);
     }
-    if (!options.csv.empty()) replace_file(options.csv, report_csv(outcome));
-    bool shows = options.csv.empty() || invocation.globals.json;
+    const bool to_file = !options.csv.empty() && options.csv != "-";
+    if (to_file) replace_file(options.csv, report_csv(outcome));
     if (invocation.globals.json)
         invocation.console.out(one_line(report_json(mailing.campaign, counts, outcome)));
-    else if (shows)
+    else if (options.csv == "-")
+        invocation.console.out(report_csv(outcome));
+    else if (!to_file)
         invocation.console.out(report_text(mailing.campaign, outcome));
     return ExitCode::kOk;
 }
