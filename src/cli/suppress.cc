@@ -1,4 +1,7 @@
 // `tocsin suppress add|remove|list|import|export`: who must not be mailed.
+#include <algorithm>
+#include <span>
+
 #include "audience/suppression_csv.h"
 #include "base/file.h"
 #include "base/text.h"
@@ -39,8 +42,16 @@ std::string parse_name(const std::string& given) {
     return is_well_formed_name(given) ? given : parse_address(given, "ADDRESS").key();
 }
 
+// What `export` could not write as a line of its own.
+void refuse_control(const std::string& text, const char* option) {
+    if (!has_control(text)) return;
+    throw UsageError(std::string(option) + " holds a line end or another control character");
+}
+
 // Without what is said of one address.
 Suppression entry_asked_for(const Options& options, WallTime now) {
+    refuse_control(options.scope, "--scope");
+    refuse_control(options.reason, "--reason");
     Suppression entry{"", scope_or_all(options.scope), options.reason, "command line", now, ""};
     if (options.pause > 0) entry.until = now + std::chrono::days(options.pause);
     if (entry.reason.empty()) entry.reason = entry.until ? "pause" : "manual";
@@ -108,12 +119,26 @@ ExitCode list(const Options& options, Invocation& invocation) {
     return ExitCode::kOk;
 }
 
+// Nobody would notice that they block nobody.
+void refuse_foreign(std::span<const Suppression> entries, const AddressNames& names) {
+    auto foreign = std::count_if(entries.begin(), entries.end(), [&](const Suppression& entry) {
+        return is_hashed_name(entry.address) && !names.knows(entry.address);
+    });
+    if (foreign == 0) return;
+    throw Error(ExitCode::kBadInput,
+                counted_entries(static_cast<std::size_t>(foreign)) +
+                    " of the file: hashes under another key, which would block nobody here",
+                "nothing was imported; hashes count only where the key is that made them "
+                "(docs/suppression.md)");
+}
+
 ExitCode import(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     Findings findings;
     auto read = read_suppressions(options.file, invocation.clock.now(), findings);
     report_findings(invocation, findings);
     OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    refuse_foreign(read, *opened.names);
     std::size_t added = opened.ledger->suppress(read);
     say(invocation,
         counted_entries(added) + " imported, " + grouped(read.size() - added) + " known before");
@@ -122,7 +147,7 @@ ExitCode import(const Options& options, Invocation& invocation) {
 
 ExitCode export_(const Options& options, Invocation& invocation) {
     std::string csv = write_suppressions(entries_of(options, invocation));
-    if (options.file.empty()) {
+    if (options.file.empty() || options.file == "-") {
         invocation.console.out(csv);
     } else {
         replace_file(options.file, csv);

@@ -117,7 +117,8 @@ OpenedLedger open_ledger(const Workspace& workspace, bool accept_new) {
         demand_same_key(*lock, opened.keys);
     }
     auto key = SuppressionKeys(workspace, lock, *opened.ledger).get(true, accept_new);
-    opened.ledger->use_names(names_of(workspace, opened.keys, key));
+    opened.names = names_of(workspace, opened.keys, key);
+    opened.ledger->use_names(opened.names);
     LockFile now{opened.ledger->id(), opened.keys.fingerprint(), key ? key->fingerprint : ""};
     if (!lock || !(*lock == now)) write_lock_file(lock_path(workspace), now);
     return opened;

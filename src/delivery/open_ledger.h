@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "ledger/ledger.h"
+#include "mail/address_names.h"
 #include "mail/token.h"
 #include "model/workspace.h"
 
@@ -13,6 +14,7 @@ namespace tocsin {
 struct OpenedLedger {
     std::unique_ptr<Ledger> ledger;
     KeyRing keys;
+    std::shared_ptr<const AddressNames> names{};  // what the ledger goes by
 };
 
 // For commands that send or plan. Makes the ledger, the secret and tocsin.lock at first use. Throws

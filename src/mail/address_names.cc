@@ -1,5 +1,7 @@
 #include "mail/address_names.h"
 
+#include <algorithm>
+
 #include "base/random.h"
 #include "mail/digest.h"
 
@@ -7,12 +9,13 @@ namespace tocsin {
 namespace {
 
 constexpr char kOfToken[] = "t:";
+constexpr std::size_t kKind = 2;  // characters of "h:" and "t:"
 constexpr std::size_t kPermanentBytes = 16;
 constexpr std::size_t kTokenBytes = 8;
 constexpr std::size_t kFingerprintDigits = 16;
 
-std::string prefix_of_key(std::string_view fingerprint) {
-    return kOfToken + std::string(fingerprint) + ":";
+std::string prefix_of(const char* kind, std::string_view fingerprint) {
+    return kind + std::string(fingerprint) + ":";
 }
 
 bool is_hex(std::string_view text, std::size_t digits) {
@@ -23,7 +26,7 @@ bool is_hex(std::string_view text, std::size_t digits) {
 }  // namespace
 
 std::string name_of_hash(std::string_view key_fingerprint, std::string_view address_hash) {
-    return prefix_of_key(key_fingerprint) + to_hex(std::string(address_hash));
+    return prefix_of(kOfToken, key_fingerprint) + to_hex(std::string(address_hash));
 }
 
 bool is_hashed_name(std::string_view name) {
@@ -31,11 +34,11 @@ bool is_hashed_name(std::string_view name) {
 }
 
 bool is_well_formed_name(std::string_view name) {
-    if (name.starts_with(kPermanentName)) return is_hex(name.substr(2), 2 * kPermanentBytes);
-    constexpr std::size_t kColon = 2 + kFingerprintDigits;
-    return name.starts_with(kOfToken) && name.size() > kColon && name[kColon] == ':' &&
-           is_hex(name.substr(2, kFingerprintDigits), kFingerprintDigits) &&
-           is_hex(name.substr(kColon + 1), 2 * kTokenBytes);
+    constexpr std::size_t kColon = kKind + kFingerprintDigits;
+    std::size_t bytes = name.starts_with(kPermanentName) ? kPermanentBytes : kTokenBytes;
+    return is_hashed_name(name) && name.size() > kColon && name[kColon] == ':' &&
+           is_hex(name.substr(kKind, kFingerprintDigits), kFingerprintDigits) &&
+           is_hex(name.substr(kColon + 1), 2 * bytes);
 }
 
 SuppressionKey::SuppressionKey(std::string_view secret)
@@ -44,17 +47,23 @@ SuppressionKey::SuppressionKey(std::string_view secret)
 
 AddressNames::AddressNames(const KeyRing& keys) {
     for (const KeyRing::Keys& key : keys.all())
-        kinds_.push_back({prefix_of_key(key.fingerprint), key.address, kTokenBytes});
+        kinds_.push_back({prefix_of(kOfToken, key.fingerprint), key.address, kTokenBytes});
 }
 
 AddressNames::AddressNames(const KeyRing& keys, const SuppressionKey& key, bool hash_new)
     : AddressNames(keys) {
-    kinds_.insert(kinds_.begin(), {kPermanentName, key.hash, kPermanentBytes});
+    kinds_.insert(kinds_.begin(),
+                  {prefix_of(kPermanentName, key.fingerprint), key.hash, kPermanentBytes});
     hash_new_ = hash_new;
 }
 
 bool AddressNames::has_permanent() const {
-    return !kinds_.empty() && kinds_.front().prefix == kPermanentName;
+    return !kinds_.empty() && kinds_.front().prefix.starts_with(kPermanentName);
+}
+
+bool AddressNames::knows(std::string_view name) const {
+    return std::any_of(kinds_.begin(), kinds_.end(),
+                       [name](const Kind& kind) { return name.starts_with(kind.prefix); });
 }
 
 std::string AddressNames::name(std::size_t kind, std::string_view address) const {

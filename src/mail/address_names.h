@@ -1,7 +1,7 @@
 // The names under which something may be kept of an address: itself, or a keyed hash of it where
 // the address shall not be kept or is not known any more.
 //
-//   h:<32 hex digits>                   under the workspace's suppression key, which never changes
+//   h:<fingerprint>:<32 hex digits>     under the workspace's suppression key, which never changes
 //   t:<fingerprint>:<16 hex digits>     as an unsubscribe token or a return path holds it, under
 //                                       the key that signed that
 //
@@ -54,6 +54,8 @@ class AddressNames {
     // The one under which something new is kept.
     std::string kept(const std::string& address) const;
     bool hashes_new() const { return hash_new_; }
+    // Whether a hashed name is under one of these keys: any other one blocks nobody.
+    bool knows(std::string_view name) const;
     // Whether `h:` names can be told.
     bool has_permanent() const;
 

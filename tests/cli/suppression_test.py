@@ -103,6 +103,16 @@ class NormalisedTest(ListTest):
                 self.expect(0, "suppress", "remove", "ann@one.example", "cy@b\u00fccher.example", "D\u00e9@two.example")
 
 
+    def test_what_export_could_not_write_is_not_added(self):
+        for option in ("--reason", "--scope"):
+            self.expect(64, "suppress", "add", "a@x.example", option, "a\nb")
+            self.expect(64, "suppress", "add", "a@x.example", option, "\x1b[31mred")
+        self.assertEqual([], self.listed())
+        self.expect(0, "suppress", "add", "a@x.example")
+        self.assertIn("a@x.example,all,manual", self.expect(0, "suppress", "export", "-").out)
+        self.assertFalse((self.folder / "-").exists())
+
+
 class HashedTest(ListTest):
     def setUp(self):
         super().setUp()
@@ -113,7 +123,7 @@ class HashedTest(ListTest):
         self.expect(0, "suppress", "add", "Bob@Two.example", "--reason", "asked")
         entry, = self.listed()
         self.assertIsNone(entry["address"])
-        self.assertRegex(entry["hash"], "^h:[0-9a-f]{32}$")
+        self.assertRegex(entry["hash"], "^h:[0-9a-f]{16}:[0-9a-f]{32}$")
         self.assertEqual(0o600, stat.S_IMODE(self.key.stat().st_mode))
         self.assertRegex((self.folder / "tocsin.lock").read_text(), '(?m)^suppression_key: "[0-9a-f]{16}"$')
         for file in (self.folder / "state").glob("tocsin.db*"):
@@ -159,6 +169,16 @@ class HashedTest(ListTest):
         self.expect(0, "send", "alert", "--yes")
         self.assertEqual(1, self.skipped())
 
+    def test_hashes_of_another_key_are_not_imported(self):
+        self.expect(0, "suppress", "add", "bob@two.example")
+        self.expect(0, "suppress", "export", "out.csv")
+        self.expect(0, "suppress", "remove", "bob@two.example")
+        self.key.write_text("0" * 64)
+        result = self.expect(0, "suppress", "add", "x@y.example", "--new-ledger")
+        result = self.expect(65, "suppress", "import", "out.csv")
+        self.assertIn("1 entry of the file: hashes under another key", result.err)
+        self.assertEqual(1, len(self.listed()))
+
     def test_a_lost_key_refuses_until_it_is_back_or_given_up(self):
         self.expect(0, "suppress", "add", "bob@two.example")
         kept = self.key.read_text()
@@ -167,6 +187,8 @@ class HashedTest(ListTest):
             self.write("tocsin.yaml", config)
             for command in (("send", "alert", "--yes"), ("suppress", "add", "x@y.example"),
                             ("suppress", "list", "bob@two.example"), ("explain", "alert", "bob@two.example")):
+                self.expect(0, "hold", "alert")  # a brake needs no key
+                self.expect(0, "release", "alert")
                 result = self.expect(74, *command)
                 self.assertIn("there is no key at state/suppression-key", result.err)
                 self.assertIn("--new-ledger", result.err)

@@ -50,6 +50,15 @@ TEST_CASE("the permanent name outlives an exchange of the secret") {
     CHECK(other.kept(kAddress) != before.kept(kAddress));
 }
 
+TEST_CASE("a hashed name under another key is known for a foreign one") {
+    const AddressNames here(ring({kNow}), SuppressionKey("the key that stays"), true);
+    const AddressNames there(ring({kBefore}), SuppressionKey("another key"), true);
+    for (const std::string& name : here.all(kAddress)) {
+        CHECK(here.knows(name) == is_hashed_name(name));
+        CHECK_FALSE(there.knows(name));
+    }
+}
+
 TEST_CASE("a hashed name is never hashed again") {
     const AddressNames names(ring(), SuppressionKey("the key that stays"), true);
     const std::string name = names.kept(kAddress);
@@ -70,7 +79,7 @@ TEST_CASE("names are told from addresses, and whole ones from damaged ones") {
         for (std::size_t size = 0; size < name.size(); ++size)
             CHECK_FALSE(is_well_formed_name(name.substr(0, size)));
     }
-    CHECK_FALSE(is_well_formed_name("h:0123456789ABCDEF0123456789ABCDEF"));
+    CHECK_FALSE(is_well_formed_name("h:0123456789abcdef:0123456789ABCDEF0123456789ABCDEF"));
 }
 
 TEST_CASE("no mailbox has a key that looks like a hashed name") {
