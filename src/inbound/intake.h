@@ -14,7 +14,7 @@
 #include "base/clock.h"
 #include "inbound/identify.h"
 #include "inbound/report.h"
-#include "inbound/source.h"
+#include "inbound/sources/source.h"
 #include "ledger/ledger.h"
 #include "mail/token.h"
 

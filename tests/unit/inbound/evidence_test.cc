@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "inbound/recognisers.h"
+#include "inbound/recognise/recognisers.h"
 #include "inbound/report.h"
 
 using namespace tocsin;
