@@ -11,6 +11,11 @@ struct CurlEasyCloser {
 };
 using CurlEasy = std::unique_ptr<CURL, CurlEasyCloser>;
 
+struct CurlUrlCloser {
+    void operator()(CURLU* url) const { curl_url_cleanup(url); }
+};
+using CurlUrl = std::unique_ptr<CURLU, CurlUrlCloser>;
+
 // Shared by the links made through it: a connection lives in the cache of its multi handle.
 using CurlMulti = std::shared_ptr<CURLM>;
 

@@ -1,4 +1,4 @@
-#include "transport/smtp/curl_handles.h"
+#include "transport/curl_handles.h"
 
 #include <csignal>
 #include <stdexcept>
