@@ -41,6 +41,7 @@ std::vector<std::optional<Subject>> Identifier::identify(std::span<const Report>
         subjects[i] = by_mac(reports[i]);
         if (!subjects[i]) subjects[i] = by_named_recipient(reports[i]);
         if (subjects[i]) continue;
+        if (reports[i].kind == FeedbackKind::kUnsubscribe) continue;
         for (const std::string& id : reports[i].message_ids) {
             if (!may_be_our_message_id(id)) continue;
             search.want(id, [&, i](const MailingKey& mailing, const std::string& key) {
@@ -72,11 +73,19 @@ std::optional<Subject> Identifier::by_mac(const Report& report) {
 std::optional<Subject> Identifier::by_named_recipient(const Report& report) {
     const std::string key = key_of(report.recipient);
     if (key.empty() || ledger_ == nullptr) return std::nullopt;
-    for (const std::string& id : report.message_ids) {
-        if (!may_be_our_message_id(id)) continue;
-        for (const MailingKey& mailing : mailings()) {
-            if (is_message_id_of(keys_, mailing, key, id)) return subject_of(mailing, key);
+    for (const auto* ids : {&report.message_ids, &report.replied_ids}) {
+        for (const std::string& id : *ids) {
+            if (auto subject = by_named_recipient(key, id)) return subject;
         }
+    }
+    return std::nullopt;
+}
+
+std::optional<Subject> Identifier::by_named_recipient(const std::string& key,
+                                                      const std::string& id) {
+    if (!may_be_our_message_id(id)) return std::nullopt;
+    for (const MailingKey& mailing : mailings()) {
+        if (is_message_id_of(keys_, mailing, key, id)) return subject_of(mailing, key);
     }
     return std::nullopt;
 }

@@ -1,6 +1,8 @@
 // Whose mail a report is about. Only what carries a MAC of ours counts: the return path, a token,
-// or a Message-ID that follows from the secret, a mailing and an address. What a mail merely claims
-// counts where the user trusts it.
+// or a Message-ID that follows from the secret, a mailing and an address. Every server on the way
+// and everybody who got an answer has seen the Message-ID, so alone it proves a report only where
+// that returns the mail; for an answer and for an unsubscribe the named recipient must be its own.
+// What a mail merely claims counts where the user trusts it.
 #pragma once
 
 #include <map>
@@ -36,6 +38,7 @@ class Identifier {
   private:
     std::optional<Subject> by_mac(const Report& report);
     std::optional<Subject> by_named_recipient(const Report& report);
+    std::optional<Subject> by_named_recipient(const std::string& key, const std::string& id);
     std::optional<Subject> by_address(const Report& report) const;
     Subject subject_of(const UnsubscribeToken& token);
     Subject subject_of(const MailingKey& mailing, const std::string& key);

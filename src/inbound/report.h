@@ -19,10 +19,13 @@ struct Report {
     // What may prove whose mail it was, in order of appearance: the addresses it was delivered to
     // and that it names as return path, …
     std::vector<std::string> return_paths;
-    // … Message-IDs of the mail it is about, without angle brackets, …
+    // … Message-IDs of the mail that it returns, without angle brackets, …
     std::vector<std::string> message_ids;
-    // … and what looks like one of our tokens, in List-Unsubscribe headers of that mail or in the
-    // address that an unsubscribe mail was sent to.
+    // … those that its own In-Reply-To and References name, which anybody has who saw an answer, …
+    std::vector<std::string> replied_ids;
+    // … and what looks like one of our tokens, in the addresses that it was sent to or in
+    // List-Unsubscribe headers of the returned mail. Who asks by mail to leave returns none: what
+    // they quote or attach may be somebody else's.
     std::vector<std::string> tokens;
 };
 

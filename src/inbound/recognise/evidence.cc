@@ -73,14 +73,16 @@ void add_status_fields(const MailPart& part, Report& report) {
     add_all(report.return_paths, addresses_in(fields.first("original-mail-from"), kMost));
 }
 
-}  // namespace
+// Whoever writes themselves; a feedback report may say the same of a mail that it returns.
+bool is_asked_by_mail(const ParsedMail& mail, const Report& report) {
+    const bool is_feedback =
+        std::any_of(mail.parts.begin(), mail.parts.end(), [](const MailPart& part) {
+            return part.type == "message/feedback-report" || part.report_type == "feedback-report";
+        });
+    return report.kind == FeedbackKind::kUnsubscribe && !is_feedback;
+}
 
-void add_evidence(const ParsedMail& mail, const Notice& notice, Report& report) {
-    for (auto* list : {&report.return_paths, &report.message_ids, &report.tokens}) {
-        add_all(*list,
-                std::exchange(*list, {}));  // what a recogniser found is checked like the rest
-    }
-    add_receivers(mail.header, report);
+void add_returned_mail(const ParsedMail& mail, const Notice& notice, Report& report) {
     // Where Microsoft reports a mail as it was, it is the report's own header.
     if (mail.header.has("x-hmxmroriginalrecipient")) add_returned(mail.header, report);
     for (const MailPart& part : mail.parts) {
@@ -93,8 +95,20 @@ void add_evidence(const ParsedMail& mail, const Notice& notice, Report& report) 
     // MIME that is broken hides the mail that it returns.
     const bool hidden = report.message_ids.empty() && report.tokens.empty();
     if (hidden && report.kind != FeedbackKind::kOther) add_fields_in(mail.body, report);
+}
+
+}  // namespace
+
+void add_evidence(const ParsedMail& mail, const Notice& notice, Report& report) {
+    for (auto* list :
+         {&report.return_paths, &report.message_ids, &report.replied_ids, &report.tokens}) {
+        add_all(*list,
+                std::exchange(*list, {}));  // what a recogniser found is checked like the rest
+    }
+    add_receivers(mail.header, report);
+    if (!is_asked_by_mail(mail, report)) add_returned_mail(mail, notice, report);
     for (std::string_view name : {"in-reply-to", "references", "x-original-message-id"}) {
-        add_all(report.message_ids, message_ids_in(mail.header.first(name), kMost));
+        add_all(report.replied_ids, message_ids_in(mail.header.first(name), kMost));
     }
 }
 

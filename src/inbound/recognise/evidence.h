@@ -7,7 +7,7 @@
 
 namespace tocsin {
 
-// Fills return_paths, message_ids and tokens: at most 20 of each, without repetition, valid UTF-8
+// Fills return_paths, message_ids, replied_ids and tokens: at most 20 of each, without repetition, valid UTF-8
 // of one line.
 void add_evidence(const ParsedMail& mail, const Notice& notice, Report& report);
 

@@ -124,6 +124,25 @@ TEST_CASE("a Message-ID of ours is proved by the named recipient, or found by a 
           whose(ledger.get(), with_message_id(id, kBob))->proof);
 }
 
+TEST_CASE("whoever only saw a Message-ID neither unsubscribes its recipient nor bounces for them") {
+    auto ledger = planned_ledger();
+    const std::string id = make_message_id(keys(), "first/", kBob, "harbour.example");
+    Report leaves = with_message_id(id, "mallory@elsewhere.example");
+    leaves.kind = FeedbackKind::kUnsubscribe;
+    CHECK_FALSE(whose(ledger.get(), leaves));
+    leaves.recipient = "Bob@Two.example";
+    CHECK(whose(ledger.get(), leaves)->address == kBob);
+    Report answer = bounce();
+    answer.replied_ids = {id};
+    for (const std::string& named : {std::string(), kAnn, std::string("any@any.example")}) {
+        CAPTURE(named);
+        answer.recipient = named;
+        CHECK_FALSE(whose(ledger.get(), answer));
+    }
+    answer.recipient = kBob;
+    CHECK(whose(ledger.get(), answer)->campaign == "first");
+}
+
 TEST_CASE("Message-IDs of others and of proofs are nobody's") {
     auto ledger = planned_ledger();
     CHECK_FALSE(whose(
