@@ -10,6 +10,7 @@
 #include "mail/address_names.h"
 #include "mail/return_path.h"
 #include "unsubscribe/leaver.h"
+#include "unsubscribe/proof.h"
 
 namespace tocsin {
 namespace {
@@ -65,7 +66,7 @@ std::optional<Subject> Identifier::by_mac(const Report& report) {
     }
     for (const std::string& text : report.tokens) {
         auto token = decode_token(keys_, ascii_lower(text));  // mail systems change the case
-        if (token && token->recipient != 0) return subject_of(*token);  // 0: a probe, nobody's
+        if (token && !is_probe(*token)) return subject_of(*token);
     }
     return std::nullopt;
 }

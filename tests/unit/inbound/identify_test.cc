@@ -4,6 +4,7 @@
 
 #include "mail/address_names.h"
 #include "unit/inbound/planned_people.h"
+#include "unsubscribe/proof.h"
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -82,7 +83,8 @@ TEST_CASE("a return path does not unsubscribe, a foreign key's proves nothing") 
 
 TEST_CASE("a probe is nobody's") {
     auto ledger = planned_ledger();
-    CHECK_FALSE(whose(ledger.get(), leaving(encode_token(keys(), 0, 0, 0, "x"))));
+    CHECK_FALSE(whose(ledger.get(), leaving(make_probe(keys()))));
+    CHECK(whose(ledger.get(), leaving(encode_token(keys(), 1, 0, 0, "x"))));
 }
 
 TEST_CASE("a person whose row is gone is known by the hash, with what the token's numbers say") {
