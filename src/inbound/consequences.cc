@@ -62,7 +62,7 @@ FeedbackNote suppresses(const Feedback& feedback, const char* reason) {
     note.suppress = {.address = feedback.address,
                      .scope = kEverything,
                      .reason = reason,
-                     .source = "inbound " + feedback.source,
+                     .source = feedback.source,
                      .time = feedback.time,
                      .campaign = feedback.campaign};
     return note;
@@ -107,7 +107,7 @@ std::optional<FeedbackNote> note_of(const std::string& origin, const std::string
                       .bounce = report.bounce,
                       .status = report.status,
                       .text = report.text,
-                      .source = origin,
+                      .source = "inbound " + origin,
                       .time = now};
     return consequence_of(feedback, *subject);
 }

@@ -162,7 +162,7 @@ class WithoutReturnPathsTest(InboundTest):
                 self.assertEqual(("bob@two.example", True), (line["recipient"], line["matched"]))
                 self.assertEqual([("bob@two.example", "all", "bounce")], self.standing())
         self.assertEqual(1, len({one["source"] for one in self.story("bob@two.example")["feedback"]} &
-                                {"file named.eml"}))
+                                {"inbound file named.eml"}))
 
     def test_who_only_saw_a_message_id_can_do_nothing_with_it(self):
         """Mallory got an answer to Ann's mail, and a server on the way saw it, too."""
@@ -325,7 +325,7 @@ class EndToEndTest(WorkspaceTest):
         entries = self.expect(0, "suppress", "list", "--json").json()
         self.assertEqual([("ann@one.example", "bounce"), ("bob@two.example", "complaint")],
                          sorted((entry["address"], entry["reason"]) for entry in entries))
-        self.assertIn("bounce, hard, 5.1.1, by file 1.eml", self.expect(0, "explain", "alert", "ann@one.example").out)
+        self.assertIn("bounce, hard, 5.1.1, by inbound file 1.eml", self.expect(0, "explain", "alert", "ann@one.example").out)
         sink.forget()
         self.write("campaigns/second.yaml", CAMPAIGN.replace("id: alert", "id: second"))
         self.expect(0, "send", "second", "--yes")

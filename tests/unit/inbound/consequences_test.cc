@@ -33,6 +33,23 @@ std::vector<std::string> entries(Ledger& ledger) {
 
 }  // namespace
 
+TEST_CASE("the third soft bounce suppresses in the same words as a hard one") {
+    auto ledger = planned_ledger();
+    plan(*ledger, {"third", ""}, {kAnn});
+    Report soft = bounce();
+    soft.bounce = BounceClass::kSoft;
+    for (const char* campaign : {"first", "second", "third"}) {
+        FeedbackNote one = note(soft, ann_in(*ledger, campaign));
+        ledger->note_feedback(std::span(&one, 1));
+    }
+    CHECK(entries(*ledger) ==
+          std::vector<std::string>{"ann@one.example all bounce inbound file 1.eml third"});
+    FeedbackNote hard = note(bounce(), ann_in(*planned_ledger(), "first"));
+    REQUIRE(hard.suppress);
+    CHECK(hard.suppress->source == "inbound file 1.eml");
+    CHECK(hard.feedback.source == "inbound file 1.eml");
+}
+
 TEST_CASE("an unsubscribe mail does what the page does, whatever proved it") {
     for (const char* list : {"news", ""}) {
         CAPTURE(std::string(list));
@@ -43,6 +60,7 @@ TEST_CASE("an unsubscribe mail does what the page does, whatever proved it") {
         subject.list = list;
         FeedbackNote one = note(report, subject);
         CHECK(one.feedback.kind == FeedbackKind::kUnsubscribe);
+        CHECK(one.feedback.source == "inbound file 1.eml");
         by_mail->note_feedback(std::span(&one, 1));
         Leaving leaving{.token = {},
                         .decoded = {},
