@@ -7,11 +7,11 @@
 #include "base/text.h"
 #include "inbound/recognise/charset.h"
 #include "inbound/recognise/gmime_ready.h"
+#include "inbound/report.h"
 
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kMostBytes = 1 << 20;
 constexpr std::size_t kMostParts = 200;
 constexpr std::size_t kMostText = 256 << 10;
 constexpr std::size_t kMostBody = 64 << 10;
@@ -130,7 +130,7 @@ class Walk {
 
 // Old Mac mails end lines with CR alone.
 std::string with_line_feeds(std::string_view mail) {
-    std::string text(mail.substr(0, kMostBytes));
+    std::string text(mail.substr(0, kMostOfAMail));
     if (text.find('\n') == text.npos) std::replace(text.begin(), text.end(), '\r', '\n');
     std::size_t header = 0;  // tools put blank lines in front
     for (std::string_view rest = text; !rest.empty() && trim(take_line(rest)).empty();) {

@@ -29,9 +29,8 @@ struct ParsedMail {
     std::vector<MailPart> parts;  // in order, a multipart before its parts
 };
 
-// The first MiB of the mail is read, of it 200 parts, 32 levels, 256 KiB of each text: what a
-// report says comes first, and behind it at most the rest of a mail that came back. So the worst of
-// mails takes two seconds and 200 MB. Never throws for content.
+// Of the first kMostOfAMail bytes 200 parts, 32 levels, 256 KiB of each text. Never throws for
+// content.
 ParsedMail parse_mail(std::string_view mail);
 
 }  // namespace tocsin

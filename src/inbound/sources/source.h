@@ -3,7 +3,6 @@
 // not told of it hands out again in the next run, so that no mail is lost by a crash.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -11,10 +10,9 @@
 #include <span>
 #include <string>
 
-namespace tocsin {
+#include "inbound/report.h"
 
-// What is read of a mail; what stands behind is not looked at.
-inline constexpr std::size_t kMostOfAMail = 4u << 20;
+namespace tocsin {
 
 struct ReceivedMail {
     std::uint64_t number = 0;  // counts within the source, from 1

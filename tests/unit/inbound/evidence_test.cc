@@ -115,6 +115,17 @@ TEST_CASE("what is not 52 characters of the alphabet is no token") {
     CHECK(tokens_in("").empty());
 }
 
+TEST_CASE("as much as a source hands out of a mail is looked at, and no more") {
+    const std::string head = kBounce +
+                             "Content-Type: multipart/report; boundary=b\n\n--b\n"
+                             "Content-Type: application/zip\n\n";
+    const std::string tail =
+        "\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <m1@harbour.example>\n\n";
+    const std::string filling(kMostOfAMail - head.size() - tail.size(), 'x');
+    CHECK(recognise(head + filling + tail).message_ids == Texts{"m1@harbour.example"});
+    CHECK(recognise(head + filling + std::string(tail.size(), 'x') + tail).message_ids.empty());
+}
+
 TEST_CASE("evidence without end is cut") {
     std::string references;
     for (int i = 0; i < 500; ++i) references += " <m" + std::to_string(i) + "@x.example>\n";
