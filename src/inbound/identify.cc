@@ -35,15 +35,21 @@ UnsubscribeToken as_token(const ReturnPath& path) {
 Identifier::Identifier(Ledger* ledger, const KeyRing& keys, bool trust_addresses)
     : ledger_(ledger), keys_(keys), trust_addresses_(trust_addresses) {}
 
-std::vector<std::optional<Subject>> Identifier::identify(std::span<const Report> reports) {
+std::optional<Subject> Identifier::identify(const Report& report) {
+    auto subject = by_mac(report);
+    return subject ? subject : by_named_recipient(report);
+}
+
+bool Identifier::needs_search(const Report& report) const {
+    return ledger_ != nullptr && report.kind != FeedbackKind::kUnsubscribe &&
+           std::any_of(report.message_ids.begin(), report.message_ids.end(), may_be_our_message_id);
+}
+
+std::vector<std::optional<Subject>> Identifier::search(std::span<const Report* const> reports) {
     std::vector<std::optional<Subject>> subjects(reports.size());
     MessageIdSearch search(keys_);
     for (std::size_t i = 0; i < reports.size(); ++i) {
-        subjects[i] = by_mac(reports[i]);
-        if (!subjects[i]) subjects[i] = by_named_recipient(reports[i]);
-        if (subjects[i]) continue;
-        if (reports[i].kind == FeedbackKind::kUnsubscribe) continue;
-        for (const std::string& id : reports[i].message_ids) {
+        for (const std::string& id : reports[i]->message_ids) {
             if (!may_be_our_message_id(id)) continue;
             search.want(id, [&, i](const MailingKey& mailing, const std::string& key) {
                 if (!subjects[i]) subjects[i] = subject_of(mailing, key);
@@ -51,9 +57,6 @@ std::vector<std::optional<Subject>> Identifier::identify(std::span<const Report>
         }
     }
     if (ledger_ != nullptr) search.run(*ledger_, mailings());
-    for (std::size_t i = 0; i < reports.size(); ++i) {
-        if (!subjects[i]) subjects[i] = by_address(reports[i]);
-    }
     return subjects;
 }
 

@@ -31,15 +31,21 @@ class Identifier {
     // it.
     Identifier(Ledger* ledger, const KeyRing& keys, bool trust_addresses);
 
-    // One for each report, in their order. Message-IDs that no named recipient explains are looked
-    // for in all mailings, in one pass for all reports together: about a microsecond a row.
-    std::vector<std::optional<Subject>> identify(std::span<const Report> reports);
+    // By what the report itself leads to, which costs next to nothing.
+    std::optional<Subject> identify(const Report& report);
+    // Whether it returns a Message-ID of our form that only `search` could explain. Anybody can
+    // invent those.
+    bool needs_search(const Report& report) const;
+    // One for each report, in their order: their Message-IDs are looked for in all mailings, in one
+    // pass for all together, about a microsecond a row.
+    std::vector<std::optional<Subject>> search(std::span<const Report* const> reports);
+    // What a report merely claims, where the user trusts it.
+    std::optional<Subject> by_address(const Report& report) const;
 
   private:
     std::optional<Subject> by_mac(const Report& report);
     std::optional<Subject> by_named_recipient(const Report& report);
     std::optional<Subject> by_named_recipient(const std::string& key, const std::string& id);
-    std::optional<Subject> by_address(const Report& report) const;
     Subject subject_of(const UnsubscribeToken& token);
     Subject subject_of(const MailingKey& mailing, const std::string& key);
     const std::vector<MailingKey>& mailings();
