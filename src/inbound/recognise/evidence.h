@@ -7,8 +7,8 @@
 
 namespace tocsin {
 
-// Fills return_paths, message_ids, replied_ids and tokens: at most 20 of each, without repetition, valid UTF-8
-// of one line.
+// Fills return_paths, message_ids, replied_ids and tokens: at most 20 of each, without repetition,
+// valid UTF-8 of one line.
 void add_evidence(const ParsedMail& mail, const Notice& notice, Report& report);
 
 }  // namespace tocsin
