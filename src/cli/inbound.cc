@@ -8,9 +8,9 @@
 #include "cli/inbound_text.h"
 #include "cli/load.h"
 #include "delivery/open_ledger.h"
-#include "inbound/files.h"
-#include "inbound/imap_source.h"
 #include "inbound/intake.h"
+#include "inbound/sources/files.h"
+#include "inbound/sources/imap_source.h"
 
 namespace tocsin {
 namespace {

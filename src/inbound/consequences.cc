@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "mail/digest.h"
+#include "unsubscribe/apply_leaving.h"
 
 namespace tocsin {
 namespace {
@@ -39,37 +40,55 @@ std::string report_id(const std::string& identity, const Report& report, const S
     return to_hex(sha256(text).substr(0, 16));
 }
 
-Suppression entry(const Feedback& feedback, const std::string& scope, const char* reason,
-                  const std::string& source) {
-    return {.address = feedback.address,
-            .scope = scope.empty() ? kEverything : scope,
-            .reason = reason,
-            .source = source,
-            .time = feedback.time,
-            .campaign = feedback.campaign};
+// Where an unsubscribe page would say the same, it does the same.
+FeedbackNote leaves(const Feedback& feedback, const Subject& subject) {
+    Leaving leaving;
+    leaving.choice = Choice::kList;
+    leaving.source = "unsubscribe mail";
+    leaving.time = feedback.time;
+    leaving.id = feedback.id;
+    Leaver leaver;
+    leaver.name = subject.address;
+    leaver.list = subject.list;
+    leaver.campaign = subject.campaign;
+    leaver.row = subject.row;
+    FeedbackNote note = leaving_note(leaving, leaver);
+    note.feedback.source = feedback.source;  // the very mail
+    return note;
 }
 
-void draw(FeedbackNote& note, const std::string& list) {
-    const Feedback& feedback = note.feedback;
-    const std::string source = "inbound " + feedback.source;
+FeedbackNote suppresses(const Feedback& feedback, const char* reason) {
+    FeedbackNote note{feedback};
+    note.suppress = {.address = feedback.address,
+                     .scope = kEverything,
+                     .reason = reason,
+                     .source = feedback.source,
+                     .time = feedback.time,
+                     .campaign = feedback.campaign};
+    return note;
+}
+
+FeedbackNote bounced(const Feedback& feedback) {
+    if (feedback.bounce == BounceClass::kHard) return suppresses(feedback, "bounce");
+    FeedbackNote note{feedback};
+    note.soft_bounce = feedback.bounce == BounceClass::kSoft;
+    return note;
+}
+
+FeedbackNote consequence_of(const Feedback& feedback, const Subject& subject) {
     switch (feedback.kind) {
         case FeedbackKind::kBounce:
-            if (feedback.bounce == BounceClass::kHard) {
-                note.suppress = entry(feedback, kEverything, "bounce", source);
-            }
-            note.soft_bounce = feedback.bounce == BounceClass::kSoft;
-            break;
+            return bounced(feedback);
         case FeedbackKind::kComplaint:
-            note.suppress = entry(feedback, kEverything, "complaint", source);
-            break;
+            return suppresses(feedback, "complaint");
         case FeedbackKind::kUnsubscribe:
-            note.suppress = entry(feedback, list, "unsubscribe", "unsubscribe mail");
-            break;
+            return leaves(feedback, subject);
         case FeedbackKind::kDelay:
         case FeedbackKind::kAutoReply:
         case FeedbackKind::kOther:
             break;
     }
+    return {feedback};
 }
 
 }  // namespace
@@ -80,19 +99,17 @@ std::optional<FeedbackNote> note_of(const std::string& origin, const std::string
     bool says_nothing =
         report.kind == FeedbackKind::kOther || report.kind == FeedbackKind::kAutoReply;
     if (!subject || says_nothing) return std::nullopt;
-    FeedbackNote note;
-    note.feedback = {.id = report_id(identity, report, *subject),
-                     .address = subject->address,
-                     .row = subject->row,
-                     .campaign = subject->campaign,
-                     .kind = report.kind,
-                     .bounce = report.bounce,
-                     .status = report.status,
-                     .text = report.text,
-                     .source = origin,
-                     .time = now};
-    draw(note, subject->list);
-    return note;
+    Feedback feedback{.id = report_id(identity, report, *subject),
+                      .address = subject->address,
+                      .row = subject->row,
+                      .campaign = subject->campaign,
+                      .kind = report.kind,
+                      .bounce = report.bounce,
+                      .status = report.status,
+                      .text = report.text,
+                      .source = "inbound " + origin,
+                      .time = now};
+    return consequence_of(feedback, *subject);
 }
 
 Fate fate_of(const Report& report, bool matched) {

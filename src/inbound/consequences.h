@@ -6,7 +6,7 @@
 
 #include "inbound/identify.h"
 #include "inbound/report.h"
-#include "inbound/source.h"
+#include "inbound/sources/source.h"
 #include "ledger/ledger.h"
 
 namespace tocsin {

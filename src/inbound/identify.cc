@@ -10,6 +10,7 @@
 #include "mail/address_names.h"
 #include "mail/return_path.h"
 #include "unsubscribe/leaver.h"
+#include "unsubscribe/proof.h"
 
 namespace tocsin {
 namespace {
@@ -34,14 +35,21 @@ UnsubscribeToken as_token(const ReturnPath& path) {
 Identifier::Identifier(Ledger* ledger, const KeyRing& keys, bool trust_addresses)
     : ledger_(ledger), keys_(keys), trust_addresses_(trust_addresses) {}
 
-std::vector<std::optional<Subject>> Identifier::identify(std::span<const Report> reports) {
+std::optional<Subject> Identifier::identify(const Report& report) {
+    auto subject = by_mac(report);
+    return subject ? subject : by_named_recipient(report);
+}
+
+bool Identifier::needs_search(const Report& report) const {
+    return ledger_ != nullptr && report.kind != FeedbackKind::kUnsubscribe &&
+           std::any_of(report.message_ids.begin(), report.message_ids.end(), may_be_our_message_id);
+}
+
+std::vector<std::optional<Subject>> Identifier::search(std::span<const Report* const> reports) {
     std::vector<std::optional<Subject>> subjects(reports.size());
     MessageIdSearch search(keys_);
     for (std::size_t i = 0; i < reports.size(); ++i) {
-        subjects[i] = by_mac(reports[i]);
-        if (!subjects[i]) subjects[i] = by_named_recipient(reports[i]);
-        if (subjects[i]) continue;
-        for (const std::string& id : reports[i].message_ids) {
+        for (const std::string& id : reports[i]->message_ids) {
             if (!may_be_our_message_id(id)) continue;
             search.want(id, [&, i](const MailingKey& mailing, const std::string& key) {
                 if (!subjects[i]) subjects[i] = subject_of(mailing, key);
@@ -49,9 +57,6 @@ std::vector<std::optional<Subject>> Identifier::identify(std::span<const Report>
         }
     }
     if (ledger_ != nullptr) search.run(*ledger_, mailings());
-    for (std::size_t i = 0; i < reports.size(); ++i) {
-        if (!subjects[i]) subjects[i] = by_address(reports[i]);
-    }
     return subjects;
 }
 
@@ -64,7 +69,7 @@ std::optional<Subject> Identifier::by_mac(const Report& report) {
     }
     for (const std::string& text : report.tokens) {
         auto token = decode_token(keys_, ascii_lower(text));  // mail systems change the case
-        if (token && token->recipient != 0) return subject_of(*token);  // 0: a probe, nobody's
+        if (token && !is_probe(*token)) return subject_of(*token);
     }
     return std::nullopt;
 }
@@ -72,11 +77,19 @@ std::optional<Subject> Identifier::by_mac(const Report& report) {
 std::optional<Subject> Identifier::by_named_recipient(const Report& report) {
     const std::string key = key_of(report.recipient);
     if (key.empty() || ledger_ == nullptr) return std::nullopt;
-    for (const std::string& id : report.message_ids) {
-        if (!may_be_our_message_id(id)) continue;
-        for (const MailingKey& mailing : mailings()) {
-            if (is_message_id_of(keys_, mailing, key, id)) return subject_of(mailing, key);
+    for (const auto* ids : {&report.message_ids, &report.replied_ids}) {
+        for (const std::string& id : *ids) {
+            if (auto subject = by_named_recipient(key, id)) return subject;
         }
+    }
+    return std::nullopt;
+}
+
+std::optional<Subject> Identifier::by_named_recipient(const std::string& key,
+                                                      const std::string& id) {
+    if (!may_be_our_message_id(id)) return std::nullopt;
+    for (const MailingKey& mailing : mailings()) {
+        if (is_message_id_of(keys_, mailing, key, id)) return subject_of(mailing, key);
     }
     return std::nullopt;
 }

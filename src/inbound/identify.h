@@ -1,6 +1,8 @@
 // Whose mail a report is about. Only what carries a MAC of ours counts: the return path, a token,
-// or a Message-ID that follows from the secret, a mailing and an address. What a mail merely claims
-// counts where the user trusts it.
+// or a Message-ID that follows from the secret, a mailing and an address. Every server on the way
+// and everybody who got an answer has seen the Message-ID, so alone it proves a report only where
+// that returns the mail; for an answer and for an unsubscribe the named recipient must be its own.
+// What a mail merely claims counts where the user trusts it.
 #pragma once
 
 #include <map>
@@ -29,14 +31,21 @@ class Identifier {
     // it.
     Identifier(Ledger* ledger, const KeyRing& keys, bool trust_addresses);
 
-    // One for each report, in their order. Message-IDs that no named recipient explains are looked
-    // for in all mailings, in one pass for all reports together: about a microsecond a row.
-    std::vector<std::optional<Subject>> identify(std::span<const Report> reports);
+    // By what the report itself leads to, which costs next to nothing.
+    std::optional<Subject> identify(const Report& report);
+    // Whether it returns a Message-ID of our form that only `search` could explain. Anybody can
+    // invent those.
+    bool needs_search(const Report& report) const;
+    // One for each report, in their order: their Message-IDs are looked for in all mailings, in one
+    // pass for all together, about a microsecond a row.
+    std::vector<std::optional<Subject>> search(std::span<const Report* const> reports);
+    // What a report merely claims, where the user trusts it.
+    std::optional<Subject> by_address(const Report& report) const;
 
   private:
     std::optional<Subject> by_mac(const Report& report);
     std::optional<Subject> by_named_recipient(const Report& report);
-    std::optional<Subject> by_address(const Report& report) const;
+    std::optional<Subject> by_named_recipient(const std::string& key, const std::string& id);
     Subject subject_of(const UnsubscribeToken& token);
     Subject subject_of(const MailingKey& mailing, const std::string& key);
     const std::vector<MailingKey>& mailings();

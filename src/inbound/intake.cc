@@ -23,7 +23,7 @@ auto Intake::from_source(Use&& use) {
     try {
         return use();
     } catch (...) {
-        settle_batch();
+        finish();
         throw;
     }
 }
@@ -33,49 +33,70 @@ void Intake::read(const SourceMaker& maker) {
     while (auto mail = from_source([&] { return source->next(); })) take(source, std::move(*mail));
 }
 
+void Intake::finish() {
+    settle(ready_);
+    search_for_waiting();
+}
+
 void Intake::take(std::shared_ptr<MailSource> source, ReceivedMail mail) {
-    reports_.push_back(options_.recognise(mail.bytes));
+    Report report = options_.recognise(mail.bytes);
     std::string identity = mail_identity(mail.bytes);
     bool must_copy = !source->keeps() && !options_.dry_run;
-    if (must_copy) {
-        bytes_ += mail.bytes.size();
-    } else {
-        std::string().swap(mail.bytes);
-    }
-    items_.push_back({std::move(source), std::move(mail), std::move(identity), std::nullopt});
-    if (items_.size() >= kMailsAtOnce || bytes_ >= kBytesAtOnce) settle_batch();
+    if (!must_copy) std::string().swap(mail.bytes);
+    add({std::move(source), std::move(mail), std::move(identity), std::move(report)});
 }
 
-void Intake::settle_batch() {
-    judge();
+void Intake::add(Item item) {
+    if (identifier_) item.subject = identifier_->identify(item.report);
+    bool waits = identifier_ && !item.subject && identifier_->needs_search(item.report);
+    Batch& batch = waits ? waiting_ : ready_;
+    batch.bytes += item.mail.bytes.size();
+    batch.items.push_back(std::move(item));
+    auto is_full = [](const Batch& one, std::size_t most) {
+        return one.items.size() >= most || one.bytes >= kBytesAtOnce;
+    };
+    if (is_full(ready_, kMailsAtOnce)) settle(ready_);
+    if (is_full(waiting_, kMailsThatWait)) search_for_waiting();
+}
+
+void Intake::search_for_waiting() {
+    if (waiting_.items.empty()) return;
+    std::vector<const Report*> reports;
+    for (const Item& item : waiting_.items) reports.push_back(&item.report);
+    std::vector<std::optional<Subject>> subjects = identifier_->search(reports);
+    for (std::size_t i = 0; i < subjects.size(); ++i) {
+        waiting_.items[i].subject = std::move(subjects[i]);
+    }
+    ++counts_.searches;
+    settle(waiting_);
+}
+
+void Intake::settle(Batch& batch) {
+    if (batch.items.empty()) return;
+    judge(batch);
     if (!options_.dry_run) {
         failpoint("inbound-before-note");
-        copy_kept();
-        note();
+        copy_kept(batch);
+        note(batch);
         failpoint("inbound-after-note");
-        tell_sources();
+        tell_sources(batch);
     }
-    report();
-    items_.clear();
-    reports_.clear();
-    subjects_.clear();
-    bytes_ = 0;
+    report(batch);
+    batch = {};
 }
 
-void Intake::judge() {
-    subjects_.assign(items_.size(), std::nullopt);
-    if (identifier_) subjects_ = identifier_->identify(reports_);
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-        Item& item = items_[i];
+void Intake::judge(Batch& batch) {
+    for (Item& item : batch.items) {
+        if (!item.subject && identifier_) item.subject = identifier_->by_address(item.report);
         item.note =
-            note_of(item.mail.origin, item.identity, reports_[i], subjects_[i], clock_.now());
-        item.fate = fate_of(reports_[i], subjects_[i].has_value());
+            note_of(item.mail.origin, item.identity, item.report, item.subject, clock_.now());
+        item.fate = fate_of(item.report, item.subject.has_value());
     }
 }
 
 // Before anything is noted: whoever passed the mail in is told of a failure and passes it in again.
-void Intake::copy_kept() {
-    for (const Item& item : items_) {
+void Intake::copy_kept(const Batch& batch) {
+    for (const Item& item : batch.items) {
         if (item.fate != Fate::kKept || item.source->keeps()) continue;
         make_private_folder(options_.kept_folder);
         std::string name = to_hex(sha256(item.mail.bytes).substr(0, 16)) + ".eml";
@@ -83,9 +104,9 @@ void Intake::copy_kept() {
     }
 }
 
-void Intake::note() {
+void Intake::note(Batch& batch) {
     std::vector<FeedbackNote> notes;
-    for (Item& item : items_) {
+    for (Item& item : batch.items) {
         if (item.note) notes.push_back(std::move(*item.note));
     }
     if (notes.empty()) return;
@@ -94,9 +115,9 @@ void Intake::note() {
     counts_.known += notes.size() - added;
 }
 
-void Intake::tell_sources() {
+void Intake::tell_sources(const Batch& batch) {
     std::map<MailSource*, std::vector<Settled>> settled;
-    for (const Item& item : items_) {
+    for (const Item& item : batch.items) {
         settled[item.source.get()].push_back({item.mail.number, item.fate});
     }
     for (auto& [source, mails] : settled) {
@@ -105,14 +126,15 @@ void Intake::tell_sources() {
     }
 }
 
-void Intake::report() {
-    for (std::size_t i = 0; i < items_.size(); ++i) {
-        count(reports_[i], subjects_[i].has_value(), items_[i].fate);
-        if (options_.on_mail) options_.on_mail(items_[i].mail, reports_[i], subjects_[i]);
+void Intake::report(const Batch& batch) {
+    for (const Item& item : batch.items) {
+        count(item);
+        if (options_.on_mail) options_.on_mail(item.mail, item.report, item.subject);
     }
 }
 
-void Intake::count(const Report& report, bool matched, Fate fate) {
+void Intake::count(const Item& item) {
+    const Report& report = item.report;
     bool says_something =
         report.kind != FeedbackKind::kOther && report.kind != FeedbackKind::kAutoReply;
     ++counts_.mails;
@@ -120,8 +142,8 @@ void Intake::count(const Report& report, bool matched, Fate fate) {
     if (report.kind == FeedbackKind::kBounce) {
         ++counts_.classes.at(static_cast<std::size_t>(report.bounce));
     }
-    if (says_something && !matched) ++counts_.unmatched;
-    if (fate == Fate::kKept) ++counts_.kept;
+    if (says_something && !item.subject) ++counts_.unmatched;
+    if (item.fate == Fate::kKept) ++counts_.kept;
 }
 
 }  // namespace tocsin

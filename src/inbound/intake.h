@@ -1,6 +1,9 @@
 // Reads sources and writes down what their mails say, a batch at a time: recognised and identified,
 // then noted in one transaction, and only then is a source told that its mails are handled. Killed
 // between any two steps, the next run does the same again, and the ledger knows what it knows.
+//
+// Where only a search of all recipients could tell whose a mail is, the mail waits for the end of
+// the run, for one search for all: invented Message-IDs must not cost one for every batch.
 #pragma once
 
 #include <array>
@@ -14,7 +17,7 @@
 #include "base/clock.h"
 #include "inbound/identify.h"
 #include "inbound/report.h"
-#include "inbound/source.h"
+#include "inbound/sources/source.h"
 #include "ledger/ledger.h"
 #include "mail/token.h"
 
@@ -28,6 +31,7 @@ struct IntakeCounts {
     std::size_t kept = 0;                  // not understood or nobody's, for a person to look at
     std::size_t noted = 0;                 // new in the ledger
     std::size_t known = 0;                 // was there already
+    std::size_t searches = 0;              // of all recipients
 };
 
 struct IntakeOptions {
@@ -44,6 +48,7 @@ struct IntakeOptions {
 class Intake {
   public:
     static constexpr std::size_t kMailsAtOnce = 1'000;
+    static constexpr std::size_t kMailsThatWait = 5'000;    // until a search does not wait longer
     static constexpr std::size_t kBytesAtOnce = 16u << 20;  // of mails that must be copied
 
     // `clock` must outlive it, as must what the options point to.
@@ -53,7 +58,7 @@ class Intake {
     // throw; where it is the source, what was read until then is settled first.
     void read(const SourceMaker& maker);
     // What is still under way: once, after the last source.
-    void finish() { settle_batch(); }
+    void finish();
     const IntakeCounts& counts() const { return counts_; }
 
   private:
@@ -61,28 +66,34 @@ class Intake {
         std::shared_ptr<MailSource> source;
         ReceivedMail mail;     // without its bytes, except where they must be copied
         std::string identity;  // mail_identity
-        std::optional<FeedbackNote> note;
+        Report report;
+        std::optional<Subject> subject{};
+        std::optional<FeedbackNote> note{};
         Fate fate = Fate::kHandled;
+    };
+    struct Batch {
+        std::vector<Item> items;
+        std::size_t bytes = 0;
     };
 
     template <typename Use>
     auto from_source(Use&& use);
     void take(std::shared_ptr<MailSource> source, ReceivedMail mail);
-    void settle_batch();
-    void judge();
-    void copy_kept();
-    void note();
-    void tell_sources();
-    void report();
-    void count(const Report& report, bool matched, Fate fate);
+    void add(Item item);
+    void search_for_waiting();
+    void settle(Batch& batch);
+    void judge(Batch& batch);
+    void copy_kept(const Batch& batch);
+    void note(Batch& batch);
+    void tell_sources(const Batch& batch);
+    void report(const Batch& batch);
+    void count(const Item& item);
 
     IntakeOptions options_;
     const Clock& clock_;
     std::optional<Identifier> identifier_;
-    std::vector<Item> items_;
-    std::vector<Report> reports_;                   // of the items
-    std::vector<std::optional<Subject>> subjects_;  // the same
-    std::size_t bytes_ = 0;
+    Batch ready_;
+    Batch waiting_;  // for a search
     IntakeCounts counts_;
 };
 

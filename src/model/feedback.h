@@ -40,7 +40,7 @@ struct Feedback {
     BounceClass bounce = BounceClass::kNone;
     std::string status;  // "5.1.1", or empty
     std::string text;    // what was said, one printable line of at most 1,000 bytes; may be empty
-    std::string source;  // "file bounces/1.eml", "imaps://…", "one-click", …: without secrets
+    std::string source;  // "inbound file 1.eml", "one-click", …: without secrets
     WallTime time{};     // when it was read
 };
 

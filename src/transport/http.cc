@@ -5,8 +5,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "base/text.h"
-#include "transport/smtp/curl_handles.h"
-#include "transport/smtp/server_url.h"
+#include "transport/curl_handles.h"
 
 namespace tocsin {
 namespace {

@@ -6,7 +6,6 @@
 #include "base/random.h"
 #include "mail/digest.h"
 #include "unsubscribe/choice.h"
-#include "unsubscribe/leaver.h"
 #include "unsubscribe/proof.h"
 
 namespace tocsin {
@@ -89,11 +88,12 @@ class Application {
     void apply(const Leaving& leaving) {
         Leaver leaver = leaver_of(ledger_, keys_, leaving.decoded);
         if (leaving.choice == Choice::kUndo) return undo(leaving, leaver);
-        Suppression entry = entry_of(leaving, leaver);
+        FeedbackNote note = leaving_note(leaving, leaver);
         auto stands = chosen_entries(ledger_, leaver.name);
-        bool known = std::any_of(stands.begin(), stands.end(),
-                                 [&](const Suppression& one) { return says_as_much(one, entry); });
-        if (!known) notes_.push_back({feedback_of(leaving, leaver), std::move(entry)});
+        bool known = std::any_of(stands.begin(), stands.end(), [&](const Suppression& one) {
+            return says_as_much(one, *note.suppress);
+        });
+        if (!known) notes_.push_back(std::move(note));
     }
 
     void flush() {
@@ -123,6 +123,10 @@ class Application {
 };
 
 }  // namespace
+
+FeedbackNote leaving_note(const Leaving& leaving, const Leaver& leaver) {
+    return {feedback_of(leaving, leaver), entry_of(leaving, leaver)};
+}
 
 void apply_leavings(Ledger& ledger, const KeyRing& keys, std::span<const Leaving> leavings) {
     Application application(ledger, keys);

@@ -15,6 +15,7 @@
 
 #include "ledger/ledger.h"
 #include "mail/token.h"
+#include "unsubscribe/leaver.h"
 #include "unsubscribe/leaving.h"
 
 namespace tocsin {
@@ -23,6 +24,10 @@ namespace tocsin {
 // was noted before (see Leaving::id) does nothing: an undo that is read twice lifts once. Probes do
 // nothing.
 void apply_leavings(Ledger& ledger, const KeyRing& keys, std::span<const Leaving> leavings);
+
+// What it does to one who is still with us, for whoever notes it themselves: the proof of an
+// unsubscribe mail may be another one than a token. Not for kUndo, which adds nothing.
+FeedbackNote leaving_note(const Leaving& leaving, const Leaver& leaver);
 
 // For the page of who holds the token. Every entry counts, whatever its reason.
 Standing standing_of(Ledger& ledger, const KeyRing& keys, const UnsubscribeToken& token,

@@ -162,7 +162,24 @@ class WithoutReturnPathsTest(InboundTest):
                 self.assertEqual(("bob@two.example", True), (line["recipient"], line["matched"]))
                 self.assertEqual([("bob@two.example", "all", "bounce")], self.standing())
         self.assertEqual(1, len({one["source"] for one in self.story("bob@two.example")["feedback"]} &
-                                {"file named.eml"}))
+                                {"inbound file named.eml"}))
+
+    def test_who_only_saw_a_message_id_can_do_nothing_with_it(self):
+        """Mallory got an answer to Ann's mail, and a server on the way saw it, too."""
+        ann = self.mails["ann@one.example"]
+        seen = parse(ann.raw)["Message-ID"]
+        asks = (f"From: {{}}\nTo: campaigns@harbour.example\nSubject: Re: x\nIn-Reply-To: {seen}\n"
+                "Message-ID: <{}@e.example>\n\nstop\n")
+        self.write("1.eml", asks.format("mallory@elsewhere.example", "m1"))
+        answer = dsn(ann, "5.1.1", to="campaigns@harbour.example", returned=False)
+        self.write("2.eml", b"References: " + seen.encode() + b"\n" + answer.replace(b"ann@one", b"any@any"))
+        self.assertEqual([False, False], [mail["matched"] for mail in self.inbound("1.eml", "2.eml")])
+        self.assertEqual([], self.standing())
+        self.write("3.eml", asks.format("Ann <Ann@One.example>", "m3"))
+        self.write("4.eml", b"References: " + seen.encode() + b"\n" + answer)
+        self.assertEqual([True, True], [mail["matched"] for mail in self.inbound("3.eml", "4.eml")])
+        self.assertEqual([("ann@one.example", "action-alerts", "unsubscribe"), ("ann@one.example", "all", "bounce")],
+                         self.standing())
 
     def test_a_foreign_message_id_says_nothing(self):
         report = dsn(self.mails["bob@two.example"], "5.1.1", to="campaigns@harbour.example", returned=False)
@@ -308,7 +325,7 @@ class EndToEndTest(WorkspaceTest):
         entries = self.expect(0, "suppress", "list", "--json").json()
         self.assertEqual([("ann@one.example", "bounce"), ("bob@two.example", "complaint")],
                          sorted((entry["address"], entry["reason"]) for entry in entries))
-        self.assertIn("bounce, hard, 5.1.1, by file 1.eml", self.expect(0, "explain", "alert", "ann@one.example").out)
+        self.assertIn("bounce, hard, 5.1.1, by inbound file 1.eml", self.expect(0, "explain", "alert", "ann@one.example").out)
         sink.forget()
         self.write("campaigns/second.yaml", CAMPAIGN.replace("id: alert", "id: second"))
         self.expect(0, "send", "second", "--yes")

@@ -39,6 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_line(report.status, 11);
     check_evidence(report.return_paths);
     check_evidence(report.message_ids);
+    check_evidence(report.replied_ids);
     check_evidence(report.tokens);
     demand(std::all_of(report.tokens.begin(), report.tokens.end(), is_token));
     const bool failed = report.kind == FeedbackKind::kBounce || report.kind == FeedbackKind::kDelay;

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string_view>
 
-#include "inbound/mail_splitter.h"
+#include "inbound/sources/mail_splitter.h"
 
 using namespace tocsin;
 

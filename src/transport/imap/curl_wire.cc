@@ -1,12 +1,11 @@
 #include <array>
 #include <cerrno>
-#include <csignal>
-#include <curl/curl.h>
 #include <poll.h>
 
 #include "base/error.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "transport/curl_handles.h"
 #include "transport/imap/wire.h"
 
 namespace tocsin {
@@ -15,14 +14,10 @@ namespace {
 constexpr long kConnectSeconds = 60;
 constexpr int kSilenceMilliseconds = 60'000;
 
-struct EasyCloser {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-using Easy = std::unique_ptr<CURL, EasyCloser>;
-
 class CurlWire : public ImapWire {
   public:
-    CurlWire(Easy easy, std::string server) : easy_(std::move(easy)), server_(std::move(server)) {
+    CurlWire(CurlEasy easy, std::string server)
+        : easy_(std::move(easy)), server_(std::move(server)) {
         curl_socket_t socket = CURL_SOCKET_BAD;
         curl_easy_getinfo(easy_.get(), CURLINFO_ACTIVESOCKET, &socket);
         socket_ = static_cast<int>(socket);
@@ -66,7 +61,7 @@ class CurlWire : public ImapWire {
                           "run it again: what was not handled is still there");
     }
 
-    Easy easy_;
+    CurlEasy easy_;
     std::string server_;
     int socket_ = -1;
 };
@@ -119,10 +114,7 @@ std::string words_of(CURLcode code, const char* reason) {
 }  // namespace
 
 std::unique_ptr<ImapWire> connect_imap(const ImapSettings& settings) {
-    static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
-    std::signal(SIGPIPE, SIG_IGN);  // a closed connection is an error, not the end of the program
-    Easy easy(started == CURLE_OK ? curl_easy_init() : nullptr);
-    if (easy == nullptr) throw std::runtime_error("libcurl cannot be started");
+    CurlEasy easy = make_curl_easy();
     std::array<char, CURL_ERROR_SIZE> reason{};
     set_options(easy.get(), settings, reason.data());
     CURLcode code = curl_easy_perform(easy.get());

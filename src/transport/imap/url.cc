@@ -1,18 +1,12 @@
-#include <curl/curl.h>
-#include <memory>
-
 #include "base/error.h"
 #include "base/text.h"
+#include "transport/curl_handles.h"
 #include "transport/imap/imap.h"
 
 namespace tocsin {
 namespace {
 
 constexpr char kForm[] = "the form is imaps://USER@HOST/FOLDER, with %40 for an @ in USER";
-
-struct UrlCloser {
-    void operator()(CURLU* url) const { curl_url_cleanup(url); }
-};
 
 [[noreturn]] void refuse(const std::string& why) {
     throw UsageError("this IMAP address " + why, kForm);
@@ -32,7 +26,7 @@ std::string part(CURLU* url, CURLUPart which) {
 }  // namespace
 
 ImapSettings parse_imap_url(std::string_view text) {
-    std::unique_ptr<CURLU, UrlCloser> url(curl_url());
+    CurlUrl url(curl_url());
     const std::string copy(text);
     if (has_control(text) || curl_url_set(url.get(), CURLUPART_URL, copy.c_str(), 0) != CURLUE_OK) {
         refuse("cannot be read");

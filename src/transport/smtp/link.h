@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "transport/smtp/curl_handles.h"
+#include "transport/curl_handles.h"
 
 namespace tocsin {
 

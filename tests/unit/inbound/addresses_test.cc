@@ -1,4 +1,4 @@
-#include "inbound/addresses.h"
+#include "inbound/recognise/addresses.h"
 
 #include <doctest/doctest.h>
 

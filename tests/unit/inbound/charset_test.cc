@@ -1,4 +1,4 @@
-#include "inbound/charset.h"
+#include "inbound/recognise/charset.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "inbound/codes.h"
+#include "inbound/recognise/codes.h"
 
 #include <doctest/doctest.h>
 

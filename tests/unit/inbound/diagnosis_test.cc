@@ -1,4 +1,4 @@
-#include "inbound/diagnosis.h"
+#include "inbound/recognise/diagnosis.h"
 
 #include <doctest/doctest.h>
 

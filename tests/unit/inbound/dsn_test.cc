@@ -1,4 +1,4 @@
-#include "inbound/dsn.h"
+#include "inbound/recognise/dsn.h"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "inbound/recognisers.h"
+#include "inbound/recognise/recognisers.h"
 #include "inbound/report.h"
 
 using namespace tocsin;
@@ -60,7 +60,30 @@ TEST_CASE("a reply names what it answers") {
         "From: ada@quay.example\nIn-Reply-To: <m1@harbour.example>\n"
         "References: <m0@harbour.example> <m1@harbour.example>\n\nThanks\n");
     CHECK(report.kind == FeedbackKind::kOther);
-    CHECK(report.message_ids == Texts{"m1@harbour.example", "m0@harbour.example"});
+    CHECK(report.message_ids.empty());
+    CHECK(report.replied_ids == Texts{"m1@harbour.example", "m0@harbour.example"});
+}
+
+TEST_CASE("what somebody quotes or attaches who asks to leave proves nothing") {
+    const Report report = recognise(
+        "From: mallory@quay.example\nTo: campaigns@harbour.example\nSubject: unsubscribe\n"
+        "In-Reply-To: <m1@harbour.example>\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n"
+        "stop\n--b\nContent-Type: message/rfc822\n\n" +
+        kReturned + "\n--b--\n");
+    CHECK(report.kind == FeedbackKind::kUnsubscribe);
+    CHECK(report.tokens.empty());
+    CHECK(report.message_ids.empty());
+    CHECK(report.replied_ids == Texts{"m1@harbour.example"});
+}
+
+TEST_CASE("… but a feedback report that somebody opts out is about the mail that it returns") {
+    const Report report = recognise(
+        "From: fbl@quay.example\nContent-Type: multipart/report; report-type=feedback-report; "
+        "boundary=b\n\n--b\n\nopt-out\n--b\nContent-Type: message/feedback-report\n\n"
+        "Feedback-Type: opt-out\n\n--b\nContent-Type: message/rfc822\n\n" +
+        kReturned + "\n--b--\n");
+    CHECK(report.kind == FeedbackKind::kUnsubscribe);
+    CHECK(report.tokens == Texts{kToken});
 }
 
 TEST_CASE("a receipt names the mail that was read") {
@@ -92,9 +115,20 @@ TEST_CASE("what is not 52 characters of the alphabet is no token") {
     CHECK(tokens_in("").empty());
 }
 
+TEST_CASE("as much as a source hands out of a mail is looked at, and no more") {
+    const std::string head = kBounce +
+                             "Content-Type: multipart/report; boundary=b\n\n--b\n"
+                             "Content-Type: application/zip\n\n";
+    const std::string tail =
+        "\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <m1@harbour.example>\n\n";
+    const std::string filling(kMostOfAMail - head.size() - tail.size(), 'x');
+    CHECK(recognise(head + filling + tail).message_ids == Texts{"m1@harbour.example"});
+    CHECK(recognise(head + filling + std::string(tail.size(), 'x') + tail).message_ids.empty());
+}
+
 TEST_CASE("evidence without end is cut") {
     std::string references;
     for (int i = 0; i < 500; ++i) references += " <m" + std::to_string(i) + "@x.example>\n";
     const Report report = recognise("From: a@x.example\nReferences:\n" + references + "\n");
-    CHECK(report.message_ids.size() == 20);
+    CHECK(report.replied_ids.size() == 20);
 }

@@ -1,4 +1,4 @@
-#include "inbound/fields.h"
+#include "inbound/recognise/fields.h"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "inbound/html_words.h"
+#include "inbound/recognise/html_words.h"
 
 #include <doctest/doctest.h>
 

@@ -4,6 +4,7 @@
 
 #include "mail/address_names.h"
 #include "unit/inbound/planned_people.h"
+#include "unsubscribe/proof.h"
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -14,7 +15,13 @@ const MailingKey kFirst{"first", ""};
 const std::string kAnn = "ann@one.example", kBob = "bob@two.example";
 
 std::optional<Subject> whose(Ledger* ledger, const Report& report, bool trust = false) {
-    return Identifier(ledger, keys(), trust).identify(std::span(&report, 1)).at(0);
+    Identifier identifier(ledger, keys(), trust);
+    auto subject = identifier.identify(report);
+    const Report* one = &report;
+    if (!subject && identifier.needs_search(report)) {
+        subject = identifier.search(std::span(&one, 1)).at(0);
+    }
+    return subject ? subject : identifier.by_address(report);
 }
 
 Report with_return_path(const std::string& address) {
@@ -82,7 +89,8 @@ TEST_CASE("a return path does not unsubscribe, a foreign key's proves nothing") 
 
 TEST_CASE("a probe is nobody's") {
     auto ledger = planned_ledger();
-    CHECK_FALSE(whose(ledger.get(), leaving(encode_token(keys(), 0, 0, 0, "x"))));
+    CHECK_FALSE(whose(ledger.get(), leaving(make_probe(keys()))));
+    CHECK(whose(ledger.get(), leaving(encode_token(keys(), 1, 0, 0, "x"))));
 }
 
 TEST_CASE("a person whose row is gone is known by the hash, with what the token's numbers say") {
@@ -124,6 +132,25 @@ TEST_CASE("a Message-ID of ours is proved by the named recipient, or found by a 
           whose(ledger.get(), with_message_id(id, kBob))->proof);
 }
 
+TEST_CASE("whoever only saw a Message-ID neither unsubscribes its recipient nor bounces for them") {
+    auto ledger = planned_ledger();
+    const std::string id = make_message_id(keys(), "first/", kBob, "harbour.example");
+    Report leaves = with_message_id(id, "mallory@elsewhere.example");
+    leaves.kind = FeedbackKind::kUnsubscribe;
+    CHECK_FALSE(whose(ledger.get(), leaves));
+    leaves.recipient = "Bob@Two.example";
+    CHECK(whose(ledger.get(), leaves)->address == kBob);
+    Report answer = bounce();
+    answer.replied_ids = {id};
+    for (const std::string& named : {std::string(), kAnn, std::string("any@any.example")}) {
+        CAPTURE(named);
+        answer.recipient = named;
+        CHECK_FALSE(whose(ledger.get(), answer));
+    }
+    answer.recipient = kBob;
+    CHECK(whose(ledger.get(), answer)->campaign == "first");
+}
+
 TEST_CASE("Message-IDs of others and of proofs are nobody's") {
     auto ledger = planned_ledger();
     CHECK_FALSE(whose(
@@ -140,13 +167,33 @@ TEST_CASE("many reports are searched for together, each finds its own") {
         with_message_id("nobody@x.example"),
         with_message_id(make_message_id(keys(), "first/", kBob, "x.example")),
         with_message_id(make_message_id(keys(), "first/", kBob, "y.example"))};
-    auto subjects = Identifier(ledger.get(), keys(), false).identify(reports);
+    Identifier identifier(ledger.get(), keys(), false);
+    std::vector<const Report*> pointers;
+    for (const Report& report : reports) {
+        CHECK_FALSE(identifier.identify(report));
+        pointers.push_back(&report);
+    }
+    auto subjects = identifier.search(pointers);
     REQUIRE(subjects.size() == 4);
     CHECK(subjects[0]->address == kAnn);
     CHECK(subjects[0]->campaign == "second");
     CHECK_FALSE(subjects[1]);
     CHECK(subjects[2]->address == kBob);
     CHECK(subjects[3]->address == kBob);
+}
+
+TEST_CASE("what no search could find is not searched for") {
+    auto ledger = planned_ledger();
+    Identifier identifier(ledger.get(), keys(), false);
+    const std::string invented = std::string(26, 'a') + "@x.example";
+    CHECK(identifier.needs_search(with_message_id(invented)));
+    CHECK_FALSE(identifier.needs_search(with_message_id("4711@x.example")));
+    CHECK_FALSE(Identifier(nullptr, keys(), false).needs_search(with_message_id(invented)));
+    Report answer = bounce(), leaves = with_message_id(invented);
+    answer.replied_ids = {invented};
+    leaves.kind = FeedbackKind::kUnsubscribe;
+    CHECK_FALSE(identifier.needs_search(answer));
+    CHECK_FALSE(identifier.needs_search(leaves));
 }
 
 TEST_CASE("an address alone counts only where the user trusts it") {

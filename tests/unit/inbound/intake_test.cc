@@ -69,6 +69,13 @@ struct Fixture {
             report.kind = FeedbackKind::kUnsubscribe;
             report.tokens = {encode_token(keys(), 1, 1, row, kAnn)};
         }
+        if (word == "invented" || word == "returned") {
+            report = bounce();
+            report.message_ids = {word == "invented"
+                                      ? std::string(26, 'a') + "@x.example"
+                                      : make_message_id(keys(), "first/", kAnn, "x.example")};
+            return report;
+        }
         if (word != "lost") report.return_paths = {bounces_to(keys(), row, kAnn)};
         return report;
     }
@@ -235,6 +242,24 @@ TEST_CASE("of a source that keeps nothing, what is not handled is copied, once")
         copies.push_back(read_file(entry.path()));
     }
     CHECK(copies == std::vector<std::string>{"lunch at one"});
+}
+
+TEST_CASE("an invented Message-ID in every batch costs one search of all recipients") {
+    Fixture fixture;
+    auto source = std::make_shared<ListSource>();
+    for (std::size_t i = 0; i < 3 * Intake::kMailsAtOnce; ++i) {
+        source->mails.push_back(i % 500 == 0 ? "invented" : "policy " + std::to_string(i));
+    }
+    source->mails.push_back("returned");
+    IntakeCounts counts = fixture.read(source);
+    CHECK(counts.searches == 1);
+    CHECK(counts.unmatched == 6);
+    CHECK(counts.noted == source->mails.size() - 6);
+    CHECK(fixture.entries() == "ann@one.example all bounce inbound a list;");
+    CHECK(source->fates.size() == source->mails.size());
+    CHECK(source->fates.at(1) == Fate::kKept);
+    CHECK(source->fates.at(source->mails.size()) == Fate::kHandled);
+    CHECK(fixture.read({"hard", "lost"}).searches == 0);
 }
 
 TEST_CASE("thousands of mails are settled in portions, every one") {

@@ -1,4 +1,4 @@
-#include "inbound/mail_splitter.h"
+#include "inbound/sources/mail_splitter.h"
 
 #include <doctest/doctest.h>
 #include <memory>

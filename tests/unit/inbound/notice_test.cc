@@ -1,4 +1,4 @@
-#include "inbound/notice.h"
+#include "inbound/recognise/notice.h"
 
 #include <doctest/doctest.h>
 

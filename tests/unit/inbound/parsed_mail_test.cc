@@ -1,4 +1,4 @@
-#include "inbound/parsed_mail.h"
+#include "inbound/recognise/parsed_mail.h"
 
 #include <doctest/doctest.h>
 

@@ -1,13 +1,13 @@
-#include "inbound/reasons.h"
+#include "inbound/recognise/reasons.h"
 
 #include <doctest/doctest.h>
 #include <string>
 #include <vector>
 
-#include "inbound/auto_subjects.h"
-#include "inbound/diagnosis.h"
-#include "inbound/leaving_words.h"
-#include "inbound/phrases.h"
+#include "inbound/recognise/auto_subjects.h"
+#include "inbound/recognise/diagnosis.h"
+#include "inbound/recognise/leaving_words.h"
+#include "inbound/recognise/phrases.h"
 
 using namespace tocsin;
 

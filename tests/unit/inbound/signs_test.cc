@@ -1,4 +1,4 @@
-#include "inbound/signs.h"
+#include "inbound/recognise/signs.h"
 
 #include <doctest/doctest.h>
 

@@ -4,9 +4,9 @@
 #include <filesystem>
 
 #include "base/error.h"
-#include "inbound/files.h"
-#include "inbound/imap_source.h"
-#include "inbound/maildir_source.h"
+#include "inbound/sources/files.h"
+#include "inbound/sources/imap_source.h"
+#include "inbound/sources/maildir_source.h"
 #include "support/temporary_folder.h"
 
 namespace fs = std::filesystem;

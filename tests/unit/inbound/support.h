@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "inbound/recognisers.h"
+#include "inbound/recognise/recognisers.h"
 
 namespace tocsin {
 
