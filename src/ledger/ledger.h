@@ -4,8 +4,9 @@
 //
 // Forms: sqlite (ledger/sqlite/), in memory for tests (ledger/memory.h), and later PostgreSQL; one
 // contract suite (tests/unit/ledger/contract.h) runs on every form. Every function throws
-// LedgerError when what it promises could not be done; nothing is half-done then. To pass a row
-// that a session does not hold, or what else is the caller's fault, is a std::logic_error.
+// LedgerError when what it promises could not be done; nothing is half-done then, but where it
+// says "in portions". To pass a row that a session does not hold, or what else is the caller's
+// fault, is a std::logic_error.
 //
 // A ledger and all that it hands out belong to one thread at a time, if nothing else is said;
 // another thread (or process) opens the ledger once more.
@@ -181,9 +182,14 @@ class Ledger {
     // "t:"): who looks addresses up there needs the keys.
     virtual bool has_names(const std::string& prefix) = 0;
 
-    // Adds entries, one transaction. An entry that stands (the same scope, and any name of the
-    // address) keeps its first reason and time, with the exceptions of rules.h, gives_way: none of
-    // them lets somebody be mailed who was not before. Returns how many were new.
+    // Adds entries. An entry that stands (the same scope, and any name of the address) keeps its
+    // first reason and time, with the exceptions of rules.h, gives_way: none of them lets somebody
+    // be mailed who was not before. Durable on return; returns how many were new.
+    //
+    // Up to 32 entries are one transaction. More are written in portions of a few milliseconds,
+    // with a gap after each for who unsubscribes or sends meanwhile: where it throws or dies, the
+    // first of them may be added, and the same call once more adds the rest. So do
+    // `undo_suppressions` and SendSession::settle_suppressions.
     virtual std::size_t suppress(std::span<const Suppression> entries) = 0;
     // Lifts; recorded in the history with `source` and `now`. Returns how many entries were lifted.
     virtual std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,

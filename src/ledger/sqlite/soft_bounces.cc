@@ -1,5 +1,9 @@
 #include "ledger/sqlite/soft_bounces.h"
 
+#include <vector>
+
+#include "ledger/sqlite/portions.h"
+
 namespace tocsin::sqlite {
 
 bool any_soft_bounces(Connection& connection) {
@@ -26,6 +30,18 @@ std::size_t count_soft_bounce(Connection& connection, const std::string& key, st
 
 void forget_soft_bounces(Connection& connection, const std::string& key) {
     connection.run("DELETE FROM soft_bounce WHERE address = ?", key);
+}
+
+void forget_soft_replies(Connection& connection, std::int64_t mailing) {
+    std::vector<std::string> addresses;
+    {
+        Query rows = connection.query("SELECT address FROM soft_bounce WHERE mailing = ?", mailing);
+        while (rows.step()) addresses.push_back(rows.text(0));
+    }
+    Portions(connection).write(addresses.size(), [&](std::size_t index) {
+        connection.run("DELETE FROM soft_bounce WHERE address = ? AND mailing = ?",
+                       addresses[index], mailing);
+    });
 }
 
 }  // namespace tocsin::sqlite

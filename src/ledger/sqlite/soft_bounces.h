@@ -24,4 +24,7 @@ std::size_t count_soft_bounce(Connection& connection, const std::string& key, st
                               WallTime time);
 void forget_soft_bounces(Connection& connection, const std::string& key);
 
+// Those of one mailing, in portions (portions.h): no transaction of a caller.
+void forget_soft_replies(Connection& connection, std::int64_t mailing);
+
 }  // namespace tocsin::sqlite

@@ -3,6 +3,7 @@
 #include "base/failpoint.h"
 #include "ledger/rules.h"
 #include "ledger/sqlite/fault.h"
+#include "ledger/sqlite/portions.h"
 
 namespace tocsin::sqlite {
 namespace {
@@ -118,10 +119,11 @@ std::int64_t last_suppression_event(Connection& connection) {
 std::size_t suppress(Connection& connection, std::span<const Suppression> entries) {
     return guarded("cannot write the suppression list", [&] {
         std::size_t added = 0;
-        Transaction transaction(connection);
-        for (const auto& entry : entries) added += add_entry(connection, entry) ? 1 : 0;
-        failpoint("suppress-before-commit");
-        transaction.commit();
+        Portions portions(connection);
+        portions.write(entries.size(), [&](std::size_t index) {
+            added += add_entry(connection, entries[index]) ? 1 : 0;
+            if (index + 1 == entries.size()) failpoint("suppress-before-commit");
+        });
         failpoint("suppress-after-commit");
         return added;
     });
