@@ -191,7 +191,8 @@ class Ledger {
     // first of them may be added, and the same call once more adds the rest. So do
     // `undo_suppressions` and SendSession::settle_suppressions.
     virtual std::size_t suppress(std::span<const Suppression> entries) = 0;
-    // Lifts; recorded in the history with `source` and `now`. Returns how many entries were lifted.
+    // Lifts entries of one address, which the filter names; recorded in the history with `source`
+    // and `now`. Returns how many entries were lifted.
     virtual std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
                                    WallTime now) = 0;
     // Lifts entries that replies gave, no others, and forgets provisional ones; recorded in the

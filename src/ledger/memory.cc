@@ -175,6 +175,7 @@ class MemoryLedger : public Ledger {
 
     std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
                            WallTime now) override {
+        check_lifts_one(filter);
         std::lock_guard lock(world_->mutex);
         return world_->lift(filter, source, now);
     }
