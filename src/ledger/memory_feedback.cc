@@ -7,16 +7,18 @@
 namespace tocsin::memory {
 
 void World::accepted(const MailingKey& mailing, const std::string& key) {
-    for (auto& [bounced_in, cleared] : soft_bounces[key]) {
-        if (!cleared) cleared = mailing;
+    for (auto& [bounced_in, bounce] : soft_bounces[key]) {
+        if (!bounce.cleared) bounce.cleared = mailing;
     }
 }
 
-std::size_t World::count_soft_bounce(const MailingKey& mailing, const std::string& key) {
+std::size_t World::count_soft_bounce(const MailingKey& mailing, const std::string& key,
+                                     bool reported) {
     auto& bounces = soft_bounces[key];
-    bounces[mailing].reset();
+    bounces[mailing].cleared.reset();
+    bounces[mailing].reported |= reported;
     return static_cast<std::size_t>(std::count_if(
-        bounces.begin(), bounces.end(), [](const auto& bounce) { return !bounce.second; }));
+        bounces.begin(), bounces.end(), [](const auto& item) { return !item.second.cleared; }));
 }
 
 const Row* World::find(RowId id, MailingKey& mailing) const {
@@ -49,10 +51,10 @@ bool World::note_feedback(const FeedbackNote& note) {
 
 void World::bounced_softly(const MailingKey& mailing, const Feedback& noted) {
     if (!mailings.contains(mailing)) return;
-    for (auto& [bounced_in, cleared] : soft_bounces[noted.address]) {
-        if (cleared == mailing) cleared.reset();
+    for (auto& [bounced_in, bounce] : soft_bounces[noted.address]) {
+        if (bounce.cleared == mailing) bounce.cleared.reset();
     }
-    if (count_soft_bounce(mailing, noted.address) < kSoftBouncesToSuppress) return;
+    if (count_soft_bounce(mailing, noted.address, true) < kSoftBouncesToSuppress) return;
     suppress(suppression_of_feedback(noted));
     soft_bounces.erase(noted.address);
 }

@@ -46,8 +46,8 @@ void count(Connection& connection, const MailingKey& key, const Feedback& feedba
     auto mailing = find_mailing(connection, key);
     if (!mailing) return;
     restore_soft_bounces(connection, feedback.address, mailing->number);
-    std::size_t mailings =
-        count_soft_bounce(connection, feedback.address, mailing->number, feedback.time);
+    std::size_t mailings = count_soft_bounce(connection, feedback.address, mailing->number,
+                                             feedback.time, SoftBounceBy::kReport);
     if (mailings < kSoftBouncesToSuppress) return;
     add_entry(connection, suppression_of_feedback(feedback));
     forget_soft_bounces(connection, feedback.address);

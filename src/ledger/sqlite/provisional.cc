@@ -117,8 +117,8 @@ bool ReplyNotes::any_soft_bounces() {
 
 void ReplyNotes::count_soft_bounce(const std::string& key, const RowOutcome& outcome) {
     any_soft_bounces_ = true;
-    std::size_t mailings =
-        sqlite::count_soft_bounce(connection_, key, run_.number, outcome.attempt.ended);
+    std::size_t mailings = sqlite::count_soft_bounce(connection_, key, run_.number,
+                                                     outcome.attempt.ended, SoftBounceBy::kReply);
     if (mailings < kSoftBouncesToSuppress) return;
     note(suppression_of_soft_bounces(outcome, key, run_.mailing));
 }

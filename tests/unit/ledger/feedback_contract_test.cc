@@ -200,3 +200,16 @@ TEST_CASE_TEMPLATE("a row of a plan that is being written leads nowhere", Form, 
     writer->commit(0);
     CHECK(form.ledger->row_name(id + 1)->address == "0@x.example");
 }
+
+TEST_CASE_TEMPLATE("a soft bounce that came back stands when its run's replies are forgotten", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    for (const char* campaign : {"one", "two"}) {
+        RowId row = accept(ledger, {campaign, ""});
+        add(ledger, soft(row, campaign));
+    }
+    ledger.begin_send({"two", ""}, "test", at(60))->settle_suppressions(false, at(60));
+    add(ledger, soft(accept(ledger, {"three", ""}), "three"));
+    CHECK(ledger.is_suppressed(kAnn, ""));
+}
