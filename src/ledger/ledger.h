@@ -220,14 +220,16 @@ class Ledger {
     virtual std::optional<std::string> campaign_name(std::uint64_t number) = 0;
 
     // One transaction, durable. A report whose id is known changes nothing. Where the row is known,
-    // an empty address and campaign are filled in from it. A soft bounce counts in its row's
-    // mailing, or where no row is known, in its campaign's; it takes back what the acceptance of
-    // that mail said for the address. Returns how many were new.
+    // its campaign is the report's, and an empty address is filled in from it. A soft bounce counts
+    // in its row's mailing, or where no row is known, in its campaign's; it takes back what the
+    // acceptance of that mail said for the address. Returns how many were new.
     virtual std::size_t note_feedback(std::span<const FeedbackNote> notes) = 0;
     // In the order in which it was noted.
     virtual void for_each_feedback(const FeedbackFilter& filter,
                                    const std::function<void(const Feedback&)>& visit) = 0;
-    // Of the rows of the ready plan, and of what is known by campaign and address only.
+    // Of the rows of the ready plan. Feedback is a row's that names it; where it names none, that
+    // row's whose key is its address, in its campaign's mailing without occurrence. What is no
+    // row's counts nowhere. `report` counts by the same rule (delivery/outcome.h).
     virtual FeedbackCounts feedback_counts(const MailingKey& mailing) = 0;
 };
 

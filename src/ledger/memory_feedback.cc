@@ -41,7 +41,7 @@ bool World::note_feedback(const FeedbackNote& note) {
     MailingKey mailing{noted.campaign, ""};
     if (const Row* row = find(noted.row, mailing)) {
         if (noted.address.empty()) noted.address = row->key;
-        if (noted.campaign.empty()) noted.campaign = mailing.campaign;
+        noted.campaign = mailing.campaign;
     }
     feedback.push_back(noted);
     if (note.suppress) suppress(*note.suppress);
@@ -60,13 +60,15 @@ void World::bounced_softly(const MailingKey& mailing, const Feedback& noted) {
 }
 
 FeedbackCounts World::feedback_counts(const MailingKey& mailing) const {
-    std::map<FeedbackKind, std::set<std::string>> people;
+    std::map<FeedbackKind, std::set<RowId>> people;
+    auto of = mailings.find(mailing);
+    if (of == mailings.end() || !of->second.plan) return {};
     for (const Feedback& one : feedback) {
-        MailingKey of;
-        bool has_row = one.row != 0;
-        bool counts = has_row ? find(one.row, of) != nullptr && of == mailing
-                              : mailing == MailingKey{one.campaign, ""};
-        if (counts) people[one.kind].insert(one.address);
+        for (const Row& row : of->second.plan->rows) {
+            bool by_address =
+                one.row == 0 && one.address == row.key && mailing == MailingKey{one.campaign, ""};
+            if (one.row == row.id || by_address) people[one.kind].insert(row.id);
+        }
     }
     return {people[FeedbackKind::kBounce].size(), people[FeedbackKind::kDelay].size(),
             people[FeedbackKind::kComplaint].size(), people[FeedbackKind::kUnsubscribe].size()};
