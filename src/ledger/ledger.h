@@ -181,6 +181,9 @@ class Ledger {
     // Whether the suppression list, its history or feedback has hashed names that begin so ("h:",
     // "t:"): who looks addresses up there needs the keys.
     virtual bool has_names(const std::string& prefix) = 0;
+    // How many entries have a `t:` name under a key that `use_names` did not give: nobody can be
+    // found by them, so they block nobody.
+    virtual std::size_t untold_entries() = 0;
 
     // Adds entries. An entry that stands (the same scope, and any name of the address) keeps its
     // first reason and time, with the exceptions of rules.h, gives_way: none of them lets somebody

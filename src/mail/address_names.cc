@@ -6,13 +6,12 @@
 namespace tocsin {
 namespace {
 
-constexpr char kOfToken[] = "t:";
 constexpr std::size_t kPermanentBytes = 16;
 constexpr std::size_t kTokenBytes = 8;
 constexpr std::size_t kFingerprintDigits = 16;
 
 std::string prefix_of_key(std::string_view fingerprint) {
-    return kOfToken + std::string(fingerprint) + ":";
+    return kNameInToken + std::string(fingerprint) + ":";
 }
 
 bool is_hex(std::string_view text, std::size_t digits) {
@@ -27,13 +26,13 @@ std::string name_of_hash(std::string_view key_fingerprint, std::string_view addr
 }
 
 bool is_hashed_name(std::string_view name) {
-    return name.starts_with(kPermanentName) || name.starts_with(kOfToken);
+    return name.starts_with(kPermanentName) || name.starts_with(kNameInToken);
 }
 
 bool is_well_formed_name(std::string_view name) {
     if (name.starts_with(kPermanentName)) return is_hex(name.substr(2), 2 * kPermanentBytes);
     constexpr std::size_t kColon = 2 + kFingerprintDigits;
-    return name.starts_with(kOfToken) && name.size() > kColon && name[kColon] == ':' &&
+    return name.starts_with(kNameInToken) && name.size() > kColon && name[kColon] == ':' &&
            is_hex(name.substr(2, kFingerprintDigits), kFingerprintDigits) &&
            is_hex(name.substr(kColon + 1), 2 * kTokenBytes);
 }

@@ -1,5 +1,7 @@
 #include "ledger/sqlite/suppressions.h"
 
+#include <algorithm>
+
 #include "base/failpoint.h"
 #include "ledger/rules.h"
 #include "ledger/sqlite/fault.h"
@@ -56,6 +58,22 @@ bool has_names(Connection& connection, const std::string& prefix) {
                               "AND address < ?1 || x'ff') OR EXISTS (SELECT 1 FROM feedback "
                               "WHERE address >= ?1 AND address < ?1 || x'ff')",
                               prefix) != 0;
+}
+
+std::size_t untold_entries(Connection& connection) {
+    return guarded("cannot read the suppression list", [&] {
+        auto listed = [&](const std::string& prefix) {
+            return connection.integer(0,
+                                      "SELECT count(*) FROM suppression WHERE address >= ?1 "
+                                      "AND address < ?1 || x'ff'",
+                                      prefix);
+        };
+        std::int64_t untold = listed(kNameInToken);
+        const AddressNames& names = connection.names();
+        for (std::size_t kind = 0; untold > 0 && kind < names.kinds(); ++kind)
+            if (names.prefix(kind).starts_with(kNameInToken)) untold -= listed(names.prefix(kind));
+        return static_cast<std::size_t>(std::max<std::int64_t>(untold, 0));
+    });
 }
 
 bool add_entry(Connection& connection, const Suppression& entry, std::int64_t run) {
