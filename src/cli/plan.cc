@@ -20,6 +20,7 @@ ExitCode plan(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
     OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    warn_of_untold_entries(*opened.ledger);
     SurveyCounts counts =
         plan_or_report(invocation, workspace, *loaded, *opened.ledger, PlanKind::kNew,
                        {options.skip_invalid, options.skip_broken, false});

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "campaign/lock_file.h"
 #include "campaign/secret.h"
 #include "ledger/sqlite/open.h"
@@ -122,6 +123,16 @@ OpenedLedger open_ledger(const Workspace& workspace, bool accept_new) {
     LockFile now{opened.ledger->id(), opened.keys.fingerprint(), key ? key->fingerprint : ""};
     if (!lock || !(*lock == now)) write_lock_file(lock_path(workspace), now);
     return opened;
+}
+
+void warn_of_untold_entries(Ledger& ledger) {
+    std::size_t entries = ledger.untold_entries();
+    if (entries == 0) return;
+    log_warning(std::to_string(entries) +
+                (entries == 1 ? " entry of the suppression list blocks nobody: it is"
+                              : " entries of the suppression list block nobody: they are") +
+                " known by a hash under an earlier secret only. Name that secret in "
+                "`previous_secrets` of tocsin.yaml.");
 }
 
 KeyRing keys_to_look(const Workspace& workspace) {

@@ -26,6 +26,11 @@ struct OpenedLedger {
 // the hashed entries would block nobody, so a lost or exchanged one is an error like the others.
 OpenedLedger open_ledger(const Workspace& workspace, bool accept_new);
 
+// For who plans or sends: logs a warning where entries can be told under a forgotten secret only
+// (Ledger::untold_entries). After an exchange of the secret nothing else would notice, and people
+// who have left would be mailed again.
+void warn_of_untold_entries(Ledger& ledger);
+
 // For commands that only look or that concern no mail: no secret is read and nothing is made.
 // Nothing where there is no ledger and tocsin.lock names none; LedgerError where it is another than
 // tocsin.lock names.

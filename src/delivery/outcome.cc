@@ -32,6 +32,8 @@ class FeedbackIndex {
         ledger.for_each_feedback({mailing.campaign}, [&](const Feedback& feedback) {
             auto row = ledger.row_name(feedback.row);
             if (row && row->mailing != mailing) return;  // another run of the campaign
+            // Ledger::feedback_counts: the same rule.
+            if (feedback.row == 0 && !mailing.occurrence.empty()) return;
             take(feedback.row != 0 ? by_row_[feedback.row] : by_address_[feedback.address],
                  feedback);
         });

@@ -4,8 +4,9 @@
 //
 // Forms: sqlite (ledger/sqlite/), in memory for tests (ledger/memory.h), and later PostgreSQL; one
 // contract suite (tests/unit/ledger/contract.h) runs on every form. Every function throws
-// LedgerError when what it promises could not be done; nothing is half-done then. To pass a row
-// that a session does not hold, or what else is the caller's fault, is a std::logic_error.
+// LedgerError when what it promises could not be done; nothing is half-done then, but where it
+// says "in portions". To pass a row that a session does not hold, or what else is the caller's
+// fault, is a std::logic_error.
 //
 // A ledger and all that it hands out belong to one thread at a time, if nothing else is said;
 // another thread (or process) opens the ledger once more.
@@ -180,12 +181,21 @@ class Ledger {
     // Whether the suppression list, its history or feedback has hashed names that begin so ("h:",
     // "t:"): who looks addresses up there needs the keys.
     virtual bool has_names(const std::string& prefix) = 0;
+    // How many entries have a `t:` name under a key that `use_names` did not give: nobody can be
+    // found by them, so they block nobody.
+    virtual std::size_t untold_entries() = 0;
 
-    // Adds entries, one transaction. An entry that stands (the same scope, and any name of the
-    // address) keeps its first reason and time, with the exceptions of rules.h, gives_way: none of
-    // them lets somebody be mailed who was not before. Returns how many were new.
+    // Adds entries. An entry that stands (the same scope, and any name of the address) keeps its
+    // first reason and time, with the exceptions of rules.h, gives_way: none of them lets somebody
+    // be mailed who was not before. Durable on return; returns how many were new.
+    //
+    // Up to 32 entries are one transaction. More are written in portions of a few milliseconds,
+    // with a gap after each for who unsubscribes or sends meanwhile: where it throws or dies, the
+    // first of them may be added, and the same call once more adds the rest. So do
+    // `undo_suppressions` and SendSession::settle_suppressions.
     virtual std::size_t suppress(std::span<const Suppression> entries) = 0;
-    // Lifts; recorded in the history with `source` and `now`. Returns how many entries were lifted.
+    // Lifts entries of one address, which the filter names; recorded in the history with `source`
+    // and `now`. Returns how many entries were lifted.
     virtual std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
                                    WallTime now) = 0;
     // Lifts entries that replies gave, no others, and forgets provisional ones; recorded in the
@@ -213,14 +223,16 @@ class Ledger {
     virtual std::optional<std::string> campaign_name(std::uint64_t number) = 0;
 
     // One transaction, durable. A report whose id is known changes nothing. Where the row is known,
-    // an empty address and campaign are filled in from it. A soft bounce counts in its row's
-    // mailing, or where no row is known, in its campaign's; it takes back what the acceptance of
-    // that mail said for the address. Returns how many were new.
+    // its campaign is the report's, and an empty address is filled in from it. A soft bounce counts
+    // in its row's mailing, or where no row is known, in its campaign's; it takes back what the
+    // acceptance of that mail said for the address. Returns how many were new.
     virtual std::size_t note_feedback(std::span<const FeedbackNote> notes) = 0;
     // In the order in which it was noted.
     virtual void for_each_feedback(const FeedbackFilter& filter,
                                    const std::function<void(const Feedback&)>& visit) = 0;
-    // Of the rows of the ready plan, and of what is known by campaign and address only.
+    // Of the rows of the ready plan. Feedback is a row's that names it; where it names none, that
+    // row's whose key is its address, in its campaign's mailing without occurrence. What is no
+    // row's counts nowhere. `report` counts by the same rule (delivery/outcome.h).
     virtual FeedbackCounts feedback_counts(const MailingKey& mailing) = 0;
 };
 

@@ -175,6 +175,7 @@ class MemoryLedger : public Ledger {
 
     std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,
                            WallTime now) override {
+        check_lifts_one(filter);
         std::lock_guard lock(world_->mutex);
         return world_->lift(filter, source, now);
     }
@@ -188,6 +189,18 @@ class MemoryLedger : public Ledger {
         world_->names = std::move(names);
     }
 
+    std::size_t untold_entries() override {
+        const AddressNames& names = *world_->names;
+        auto is_untold = [&](const auto& item) {
+            const std::string& address = item.first.first;
+            bool is_told = false;
+            for (std::size_t kind = 0; kind < names.kinds(); ++kind)
+                is_told |= address.starts_with(names.prefix(kind));
+            return address.starts_with(kNameInToken) && !is_told;
+        };
+        const auto& entries = world_->suppressions;
+        return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), is_untold));
+    }
     bool has_names(const std::string& prefix) override {
         auto has = [&](const std::string& address) { return address.starts_with(prefix); };
         return std::any_of(world_->history.begin(), world_->history.end(),

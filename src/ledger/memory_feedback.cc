@@ -7,16 +7,18 @@
 namespace tocsin::memory {
 
 void World::accepted(const MailingKey& mailing, const std::string& key) {
-    for (auto& [bounced_in, cleared] : soft_bounces[key]) {
-        if (!cleared) cleared = mailing;
+    for (auto& [bounced_in, bounce] : soft_bounces[key]) {
+        if (!bounce.cleared) bounce.cleared = mailing;
     }
 }
 
-std::size_t World::count_soft_bounce(const MailingKey& mailing, const std::string& key) {
+std::size_t World::count_soft_bounce(const MailingKey& mailing, const std::string& key,
+                                     bool reported) {
     auto& bounces = soft_bounces[key];
-    bounces[mailing].reset();
+    bounces[mailing].cleared.reset();
+    bounces[mailing].reported |= reported;
     return static_cast<std::size_t>(std::count_if(
-        bounces.begin(), bounces.end(), [](const auto& bounce) { return !bounce.second; }));
+        bounces.begin(), bounces.end(), [](const auto& item) { return !item.second.cleared; }));
 }
 
 const Row* World::find(RowId id, MailingKey& mailing) const {
@@ -39,7 +41,7 @@ bool World::note_feedback(const FeedbackNote& note) {
     MailingKey mailing{noted.campaign, ""};
     if (const Row* row = find(noted.row, mailing)) {
         if (noted.address.empty()) noted.address = row->key;
-        if (noted.campaign.empty()) noted.campaign = mailing.campaign;
+        noted.campaign = mailing.campaign;
     }
     feedback.push_back(noted);
     if (note.suppress) suppress(*note.suppress);
@@ -49,22 +51,24 @@ bool World::note_feedback(const FeedbackNote& note) {
 
 void World::bounced_softly(const MailingKey& mailing, const Feedback& noted) {
     if (!mailings.contains(mailing)) return;
-    for (auto& [bounced_in, cleared] : soft_bounces[noted.address]) {
-        if (cleared == mailing) cleared.reset();
+    for (auto& [bounced_in, bounce] : soft_bounces[noted.address]) {
+        if (bounce.cleared == mailing) bounce.cleared.reset();
     }
-    if (count_soft_bounce(mailing, noted.address) < kSoftBouncesToSuppress) return;
+    if (count_soft_bounce(mailing, noted.address, true) < kSoftBouncesToSuppress) return;
     suppress(suppression_of_feedback(noted));
     soft_bounces.erase(noted.address);
 }
 
 FeedbackCounts World::feedback_counts(const MailingKey& mailing) const {
-    std::map<FeedbackKind, std::set<std::string>> people;
+    std::map<FeedbackKind, std::set<RowId>> people;
+    auto of = mailings.find(mailing);
+    if (of == mailings.end() || !of->second.plan) return {};
     for (const Feedback& one : feedback) {
-        MailingKey of;
-        bool has_row = one.row != 0;
-        bool counts = has_row ? find(one.row, of) != nullptr && of == mailing
-                              : mailing == MailingKey{one.campaign, ""};
-        if (counts) people[one.kind].insert(one.address);
+        for (const Row& row : of->second.plan->rows) {
+            bool by_address =
+                one.row == 0 && one.address == row.key && mailing == MailingKey{one.campaign, ""};
+            if (one.row == row.id || by_address) people[one.kind].insert(row.id);
+        }
     }
     return {people[FeedbackKind::kBounce].size(), people[FeedbackKind::kDelay].size(),
             people[FeedbackKind::kComplaint].size(), people[FeedbackKind::kUnsubscribe].size()};

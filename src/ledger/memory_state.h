@@ -56,6 +56,11 @@ struct Mailing {
     std::vector<SuppressionEvent> provisional;
 };
 
+struct SoftBounce {
+    std::optional<MailingKey> cleared;  // whose acceptance made it count no more
+    bool reported = false;              // by a mail that came back, not by a reply alone
+};
+
 struct World {
     // A session may be used by the thread that writes while others look and hold: the one freedom
     // that this form has and the stored ones lack.
@@ -65,8 +70,8 @@ struct World {
     std::map<std::pair<std::string, std::string>, Suppression> suppressions;
     std::map<std::string, std::string> paces;
     std::vector<SuppressionEvent> history;
-    // By address: in which mailings, and which mailing's acceptance made it count no more.
-    std::map<std::string, std::map<MailingKey, std::optional<MailingKey>>> soft_bounces;
+    // By address: in which mailings.
+    std::map<std::string, std::map<MailingKey, SoftBounce>> soft_bounces;
     std::vector<Feedback> feedback;
     std::shared_ptr<const AddressNames> names = std::make_shared<AddressNames>();
     RowId last_row = 0;
@@ -86,7 +91,7 @@ struct World {
 
     void accepted(const MailingKey& mailing, const std::string& key);
     // In how many mailings the address has bounced softly now.
-    std::size_t count_soft_bounce(const MailingKey& mailing, const std::string& key);
+    std::size_t count_soft_bounce(const MailingKey& mailing, const std::string& key, bool reported);
     const Row* find(RowId id, MailingKey& mailing) const;
     bool note_feedback(const FeedbackNote& note);
     FeedbackCounts feedback_counts(const MailingKey& mailing) const;

@@ -78,7 +78,7 @@ void World::note_reply(const MailingKey& mailing, const std::string& key,
     if (outcome.state == State::kAccepted) accepted(mailing, key);
     if (outcome.suppress) note(mailing, suppression_of_reply(outcome, key, mailing));
     if (!outcome.soft_bounce) return;
-    if (count_soft_bounce(mailing, key) < kSoftBouncesToSuppress) return;
+    if (count_soft_bounce(mailing, key, false) < kSoftBouncesToSuppress) return;
     note(mailing, suppression_of_soft_bounces(outcome, key, mailing));
 }
 
@@ -98,7 +98,10 @@ std::size_t World::settle(const MailingKey& mailing, bool keep, WallTime now) {
         record(event.entry, SuppressionChange::kForgotten, event.run);
     }
     if (!keep) {
-        for (auto& [address, bounced] : soft_bounces) bounced.erase(mailing);
+        for (auto& [address, bounced] : soft_bounces) {
+            auto here = bounced.find(mailing);
+            if (here != bounced.end() && !here->second.reported) bounced.erase(here);
+        }
     }
     return events.size();
 }

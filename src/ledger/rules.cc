@@ -152,6 +152,10 @@ bool ends_attempt(State state) {
     }
 }
 
+void check_lifts_one(const SuppressionFilter& filter) {
+    if (filter.address.empty()) throw std::invalid_argument("a lift of everybody's entries");
+}
+
 void check_outcome(const RowOutcome& outcome) {
     bool blames_address = outcome.suppress || outcome.soft_bounce;
     if (outcome.state == State::kAccepted && blames_address)

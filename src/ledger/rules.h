@@ -70,6 +70,7 @@ bool ends_attempt(State state);
 // Throw std::invalid_argument: the caller's fault.
 void check_cells(const PlanRow& row, std::size_t columns);
 void check_outcome(const RowOutcome& outcome);
+void check_lifts_one(const SuppressionFilter& filter);
 [[noreturn]] void refuse_stray_row();
 
 // "campaign x", "campaign x (2026-12-01)": for messages.

@@ -123,9 +123,10 @@ class SendSession {
     virtual std::optional<WallTime> next_due() = 0;
     virtual ControlState control() = 0;
     // Makes the provisional suppressions of this mailing, those of earlier sessions too, entries of
-    // the list (`keep`), or forgets them and this mailing's soft bounces: a relay that refuses
-    // everybody must not burn a list. Returns how many there were; costs little where there are
-    // none, so that a run may call it as often as it likes.
+    // the list (`keep`), or forgets them and this mailing's soft bounces, but not those that mails
+    // which came back gave: a relay that refuses everybody must not burn a list. Returns how many
+    // there were; costs little where there are none, so that a run may call it as often as it
+    // likes.
     virtual std::size_t settle_suppressions(bool keep, WallTime now) = 0;
 };
 

@@ -8,7 +8,6 @@
 namespace tocsin {
 namespace {
 
-constexpr char kOfToken[] = "t:";
 constexpr std::size_t kKind = 2;  // characters of "h:" and "t:"
 constexpr std::size_t kPermanentBytes = 16;
 constexpr std::size_t kTokenBytes = 8;
@@ -26,11 +25,11 @@ bool is_hex(std::string_view text, std::size_t digits) {
 }  // namespace
 
 std::string name_of_hash(std::string_view key_fingerprint, std::string_view address_hash) {
-    return prefix_of(kOfToken, key_fingerprint) + to_hex(std::string(address_hash));
+    return prefix_of(kNameInToken, key_fingerprint) + to_hex(std::string(address_hash));
 }
 
 bool is_hashed_name(std::string_view name) {
-    return name.starts_with(kPermanentName) || name.starts_with(kOfToken);
+    return name.starts_with(kPermanentName) || name.starts_with(kNameInToken);
 }
 
 bool is_well_formed_name(std::string_view name) {
@@ -47,7 +46,7 @@ SuppressionKey::SuppressionKey(std::string_view secret)
 
 AddressNames::AddressNames(const KeyRing& keys) {
     for (const KeyRing::Keys& key : keys.all())
-        kinds_.push_back({prefix_of(kOfToken, key.fingerprint), key.address, kTokenBytes});
+        kinds_.push_back({prefix_of(kNameInToken, key.fingerprint), key.address, kTokenBytes});
 }
 
 AddressNames::AddressNames(const KeyRing& keys, const SuppressionKey& key, bool hash_new)

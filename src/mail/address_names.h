@@ -20,6 +20,8 @@ namespace tocsin {
 
 // How the names under the key that never changes begin.
 inline constexpr char kPermanentName[] = "h:";
+// ... and those under the keys of tokens.
+inline constexpr char kNameInToken[] = "t:";
 
 // The `t:` form. `address_hash` is the 8 bytes of the token, `key_fingerprint` that of its key.
 std::string name_of_hash(std::string_view key_fingerprint, std::string_view address_hash);

@@ -2,9 +2,14 @@
 
 #include <cstdlib>
 #include <cstring>
+#include <exception>
+#include <memory>
+#include <new>
 #include <thread>
+#include <utility>
 
 #include "base/error.h"
+#include "base/log.h"
 #include "web/post_body.h"
 
 namespace tocsin {
@@ -25,10 +30,27 @@ std::string value(MHD_Connection* connection, MHD_ValueKind kind, const char* na
     return found == nullptr ? "" : found;
 }
 
+struct Headers {
+    decltype(WebRequest::headers) taken;
+    std::exception_ptr fault;  // which must not pass through the library
+};
+
 MHD_Result take_header(void* headers, MHD_ValueKind, const char* name, const char* text) {
-    using Headers = decltype(WebRequest::headers);
-    static_cast<Headers*>(headers)->emplace_back(name, text == nullptr ? "" : text);
-    return MHD_YES;
+    auto& into = *static_cast<Headers*>(headers);
+    try {
+        into.taken.emplace_back(name, text == nullptr ? "" : text);
+        return MHD_YES;
+    } catch (...) {
+        into.fault = std::current_exception();
+        return MHD_NO;
+    }
+}
+
+decltype(WebRequest::headers) headers_of(MHD_Connection* connection) {
+    Headers headers;
+    MHD_get_connection_values(connection, MHD_HEADER_KIND, &take_header, &headers);
+    if (headers.fault) std::rethrow_exception(headers.fault);
+    return std::move(headers.taken);
 }
 
 // Nothing where the client does not say; more than fits is the same as too much.
@@ -43,9 +65,39 @@ ConnectionTable::Entry* entry_of(MHD_Connection* connection) {
 
 }  // namespace
 
+// The desk's way to answer. Where it is lost on whatever way, the client is not left waiting.
+class WebServer::Daemon::Pending {
+  public:
+    Pending(MHD_Connection* connection, Exchange& exchange)
+        : connection_(connection), exchange_(exchange) {}
+    Pending(const Pending&) = delete;
+    Pending& operator=(const Pending&) = delete;
+    ~Pending() {
+        if (!is_suspended_) return;
+        exchange_.is_given_up = true;
+        MHD_resume_connection(connection_);
+    }
+    void suspend() {
+        MHD_suspend_connection(connection_);
+        is_suspended_ = true;
+    }
+    // Once resumed, the exchange is the event loop's again, which may end it at once.
+    void answer(Daemon& daemon, WebResponse response) {
+        daemon.finish(exchange_, std::move(response));
+        is_suspended_ = false;
+        MHD_resume_connection(connection_);
+    }
+
+  private:
+    MHD_Connection* connection_;
+    Exchange& exchange_;
+    bool is_suspended_ = false;
+};
+
 WebServer::Daemon::Daemon(Descriptor listener, const ServeLimits& limits, Desk& desk)
     : desk_(desk),
       most_body_(limits.body),
+      most_viewed_(limits.views),
       table_(most_of(limits.connections), limits.patience),
       listener_(std::move(listener)),
       daemon_(start(limits)) {
@@ -95,16 +147,22 @@ void WebServer::Daemon::on_connection(void* daemon, MHD_Connection* connection, 
     ConnectionTable& table = static_cast<Daemon*>(daemon)->table_;
     if (what == MHD_CONNECTION_NOTIFY_STARTED) {
         const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        *entry = table.open(info->connect_fd, ConnectionTable::Clock::now());
-    } else {
+        try {
+            *entry = table.open(info->connect_fd, ConnectionTable::Clock::now());
+        } catch (const std::bad_alloc&) {
+            *entry = nullptr;  // its requests are refused
+        }
+    } else if (*entry != nullptr) {
         table.close(static_cast<ConnectionTable::Entry*>(*entry));
     }
 }
 
-void WebServer::Daemon::on_completed(void*, MHD_Connection*, void** exchange,
+void WebServer::Daemon::on_completed(void* daemon, MHD_Connection*, void** known,
                                      MHD_RequestTerminationCode) {
-    delete static_cast<Exchange*>(*exchange);
-    *exchange = nullptr;
+    auto* exchange = static_cast<Exchange*>(*known);
+    if (exchange != nullptr) static_cast<Daemon*>(daemon)->viewed_ -= exchange->viewed;
+    delete exchange;
+    *known = nullptr;
 }
 
 // Called with the header, with each piece of the body, and once more at its end; and again when an
@@ -112,15 +170,28 @@ void WebServer::Daemon::on_completed(void*, MHD_Connection*, void** exchange,
 MHD_Result WebServer::Daemon::on_request(void* self, MHD_Connection* connection, const char* url,
                                          const char* method, const char*, const char* upload,
                                          std::size_t* upload_size, void** known) {
-    Daemon& daemon = *static_cast<Daemon*>(self);
-    if (*known == nullptr) return daemon.begin(connection, url, method, known);
+    // Nothing may be thrown through the library; who is not answered is cut off.
+    if (entry_of(connection) == nullptr) return MHD_NO;
+    try {
+        return static_cast<Daemon*>(self)->go_on(connection, url, method, upload, upload_size,
+                                                 known);
+    } catch (...) {
+        log_warning("a request could not be answered");
+        return MHD_NO;
+    }
+}
+
+MHD_Result WebServer::Daemon::go_on(MHD_Connection* connection, const char* url, const char* method,
+                                    const char* upload, std::size_t* upload_size, void** known) {
+    if (*known == nullptr) return begin(connection, url, method, known);
     Exchange& exchange = *static_cast<Exchange*>(*known);
-    if (exchange.response) return daemon.answer(connection, *exchange.response);
+    if (exchange.response) return answer(connection, std::move(*exchange.response));
+    if (exchange.is_given_up) return answer(connection, desk_.refuse(503));
     if (*upload_size > 0) {
-        daemon.take_body(exchange, upload, upload_size);
+        take_body(exchange, upload, upload_size);
         return MHD_YES;
     }
-    return daemon.hand_over(connection, exchange);
+    return hand_over(connection, exchange);
 }
 
 MHD_Result WebServer::Daemon::begin(MHD_Connection* connection, const char* url, const char* method,
@@ -130,7 +201,7 @@ MHD_Result WebServer::Daemon::begin(MHD_Connection* connection, const char* url,
     request.method = method;
     request.path = url;
     request.after = value(connection, MHD_GET_ARGUMENT_KIND, "after");
-    MHD_get_connection_values(connection, MHD_HEADER_KIND, &take_header, &request.headers);
+    request.headers = headers_of(connection);
     *exchange = made.release();
     if (announced_body(connection) <= most_body_) return MHD_YES;
     // Now is the moment to refuse a body before it comes.
@@ -150,20 +221,35 @@ MHD_Result WebServer::Daemon::hand_over(MHD_Connection* connection, Exchange& ex
     if (exchange.request.method == "POST" && !exchange.request.too_large) {
         exchange.request.form = read_form(exchange.request.header("Content-Type"), exchange.body);
     }
-    MHD_suspend_connection(connection);
-    // Once resumed, the exchange is the event loop's again, which may end it at once.
-    desk_.take(std::move(exchange.request), [connection, &exchange](WebResponse response) {
-        exchange.response = std::move(response);
-        MHD_resume_connection(connection);
-    });
+    auto pending = std::make_shared<Pending>(connection, exchange);
+    pending->suspend();
+    try {
+        desk_.take(std::move(exchange.request), [this, pending](WebResponse response) {
+            pending->answer(*this, std::move(response));
+        });
+    } catch (...) {
+        log_warning("a request could not be answered");
+    }
     return MHD_YES;
 }
 
-MHD_Result WebServer::Daemon::answer(MHD_Connection* connection, const WebResponse& response) {
+// Many who read their mails slowly must not fill the memory; pages are small.
+void WebServer::Daemon::finish(Exchange& exchange, WebResponse response) {
+    if (response.asked == Asked::kView) {
+        exchange.viewed = response.body.size();
+        if ((viewed_ += exchange.viewed) > most_viewed_) {
+            response = desk_.refuse(503);
+            viewed_ -= std::exchange(exchange.viewed, 0);
+        }
+    }
+    exchange.response = std::move(response);
+}
+
+// By value: what the library copies is not kept a second time while a slow reader takes it.
+MHD_Result WebServer::Daemon::answer(MHD_Connection* connection, WebResponse response) {
     table_.answer(entry_of(connection), ConnectionTable::Clock::now());
-    // The library copies it, though it does not say const.
-    auto* made = MHD_create_response_from_buffer(
-        response.body.size(), const_cast<char*>(response.body.data()), MHD_RESPMEM_MUST_COPY);
+    auto* made = MHD_create_response_from_buffer(response.body.size(), response.body.data(),
+                                                 MHD_RESPMEM_MUST_COPY);
     if (made == nullptr) return MHD_NO;
     for (const auto& [name, text] : response.headers) {
         MHD_add_response_header(made, name.c_str(), text.c_str());

@@ -24,7 +24,10 @@ class WebServer::Daemon {
         WebRequest request;
         std::string body;
         std::optional<WebResponse> response;  // set once, before the connection is resumed
+        bool is_given_up = false;             // ... or this, where no answer came
+        std::size_t viewed = 0;               // its part of `viewed_`
     };
+    class Pending;
 
     static MHD_Result on_request(void* daemon, MHD_Connection* connection, const char* url,
                                  const char* method, const char* version, const char* upload,
@@ -35,15 +38,20 @@ class WebServer::Daemon {
                               MHD_ConnectionNotificationCode what);
 
     MHD_Daemon* start(const ServeLimits& limits);
+    MHD_Result go_on(MHD_Connection* connection, const char* url, const char* method,
+                     const char* upload, std::size_t* upload_size, void** exchange);
     MHD_Result begin(MHD_Connection* connection, const char* url, const char* method,
                      void** exchange);
     void take_body(Exchange& exchange, const char* upload, std::size_t* upload_size) const;
     MHD_Result hand_over(MHD_Connection* connection, Exchange& exchange);
-    MHD_Result answer(MHD_Connection* connection, const WebResponse& response);
+    void finish(Exchange& exchange, WebResponse response);
+    MHD_Result answer(MHD_Connection* connection, WebResponse response);
     bool wait_for(std::size_t ConnectionTable::Counts::*count, std::chrono::seconds patience);
 
     Desk& desk_;
     const std::size_t most_body_;
+    const std::size_t most_viewed_;
+    std::atomic<std::size_t> viewed_{0};  // bytes of mails that readers have not taken yet
     ConnectionTable table_;
     Descriptor listener_;
     std::atomic<bool> refusing_{false};

@@ -36,7 +36,7 @@ void Recorder::run() {
             std::swap(taken, waiting_);
         }
         bool is_recorded = record(taken.leavings);
-        for (const Done& done : taken.done) done(is_recorded);
+        for (const Done& done : taken.done) tell(done, is_recorded);
     }
 }
 
@@ -47,7 +47,17 @@ bool Recorder::record(const std::vector<Leaving>& leavings) {
         return true;
     } catch (const std::exception& error) {
         log_warning("leavings could not be recorded: " + redacted(error.what()));
-        return false;
+    } catch (...) {
+        log_warning("leavings could not be recorded");
+    }
+    return false;
+}
+
+void Recorder::tell(const Done& done, bool is_recorded) {
+    try {
+        done(is_recorded);
+    } catch (...) {
+        log_warning("a request could not be answered");
     }
 }
 

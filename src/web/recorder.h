@@ -15,7 +15,7 @@ namespace tocsin {
 class Recorder {
   public:
     // Called on the recorder's thread: true where the leaving is durable, false where it may not
-    // be.
+    // be. What it throws is logged, and the next one is told.
     using Done = std::function<void(bool is_recorded)>;
 
     explicit Recorder(LeaveBook& book);
@@ -30,6 +30,7 @@ class Recorder {
     };
     void run();
     bool record(const std::vector<Leaving>& leavings);
+    static void tell(const Done& done, bool is_recorded);
 
     LeaveBook& book_;
     std::mutex mutex_;

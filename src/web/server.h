@@ -15,6 +15,7 @@ struct ServeLimits {
     std::size_t connections = 4096;              // at a time; some of them being cut off
     std::size_t header = 16 * 1024;              // bytes of request line and headers
     std::size_t body = 8 * 1024;                 // bytes
+    std::size_t views = 64 * 1024 * 1024;        // bytes of mails under way to readers
     std::chrono::milliseconds patience{20'000};  // for a whole request, then for its answer
 };
 

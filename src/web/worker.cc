@@ -1,5 +1,7 @@
 #include "web/worker.h"
 
+#include "base/log.h"
+
 namespace tocsin {
 
 Worker::Worker() : thread_([this] { run(); }) {}
@@ -31,7 +33,11 @@ void Worker::run() {
             job = std::move(jobs_.front());
             jobs_.pop_front();
         }
-        job();
+        try {
+            job();
+        } catch (...) {
+            log_warning("a request could not be answered");
+        }
     }
 }
 

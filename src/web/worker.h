@@ -11,7 +11,8 @@ namespace tocsin {
 
 class Worker {
   public:
-    using Job = std::function<void()>;  // does not throw
+    // What it throws is logged, and the next one is done.
+    using Job = std::function<void()>;
 
     Worker();
     // Does what was added first.

@@ -60,9 +60,9 @@ class ReportTest(WorkspaceTest):
                          {(reason["outcome"], reason["reason"], reason["count"]) for reason in report["reasons"]})
 
         status = self.status()
-        self.assertEqual({"bounced": 2, "delayed": 1, "complained": 1, "unsubscribed": 1}, status["feedback"])
+        self.assertEqual({"bounced": 1, "delayed": 1, "complained": 1, "unsubscribed": 1}, status["feedback"])
         self.assertEqual(3, status["states"]["accepted"])
-        self.assertIn("came back: 2 bounced, 1 delayed, 1 complained, 1 unsubscribed",
+        self.assertIn("came back: 1 bounced, 1 delayed, 1 complained, 1 unsubscribed",
                       self.expect(0, "status", "alert").out)
 
         text = self.expect(0, "report", "alert").out

@@ -234,9 +234,13 @@ class HashedTest(ListTest):
         self.write("in.csv", f"hash,reason\nt:{fingerprint}:{digest},unsubscribe\n")
         self.expect(0, "suppress", "import", "in.csv")
         (self.folder / "state/secret").rename(self.folder / "state/secret-old")
-        self.write("tocsin.yaml", CONFIG + "previous_secrets: [{file: state/secret-old}]\n")
         self.write("campaigns/next.yaml", CAMPAIGN.replace("id: alert", "id: next"))
-        self.expect(0, "send", "next", "--yes", "--new-ledger")
+        forgotten = self.expect(0, "plan", "next", "--new-ledger").err
+        self.assertIn("1 entry of the suppression list blocks nobody", forgotten)
+        self.assertIn("previous_secrets", forgotten)
+        self.write("tocsin.yaml", CONFIG + "previous_secrets: [{file: state/secret-old}]\n")
+        told = self.expect(0, "send", "next", "--yes", "--new-ledger").err
+        self.assertNotIn("blocks nobody", told)
         self.assertEqual(1, self.skipped("next"))
         self.assertEqual(1, len(self.listed("bob@two.example")))
 

@@ -46,8 +46,8 @@ void count(Connection& connection, const MailingKey& key, const Feedback& feedba
     auto mailing = find_mailing(connection, key);
     if (!mailing) return;
     restore_soft_bounces(connection, feedback.address, mailing->number);
-    std::size_t mailings =
-        count_soft_bounce(connection, feedback.address, mailing->number, feedback.time);
+    std::size_t mailings = count_soft_bounce(connection, feedback.address, mailing->number,
+                                             feedback.time, SoftBounceBy::kReport);
     if (mailings < kSoftBouncesToSuppress) return;
     add_entry(connection, suppression_of_feedback(feedback));
     forget_soft_bounces(connection, feedback.address);
@@ -59,7 +59,7 @@ bool note(Connection& connection, const FeedbackNote& note) {
     if (auto row = row_name(connection, feedback.row)) {
         mailing = row->mailing;
         if (feedback.address.empty()) feedback.address = row->address;
-        if (feedback.campaign.empty()) feedback.campaign = mailing.campaign;
+        feedback.campaign = mailing.campaign;
     }
     if (!insert(connection, feedback)) return false;
     if (note.suppress) add_entry(connection, *note.suppress);
@@ -132,16 +132,19 @@ void for_each_feedback(Connection& connection, const FeedbackFilter& filter,
 FeedbackCounts feedback_counts(Connection& connection, const MailingKey& mailing) {
     return guarded(kCannotRead, [&] {
         auto plan = ready_plan(connection, mailing);
+        if (!plan) return FeedbackCounts{};
+        // Keys have no index: the rows are walked only where feedback is to be matched with them.
+        bool by_address =
+            mailing.occurrence.empty() &&
+            connection.integer(0, "SELECT 1 FROM feedback WHERE campaign = ? AND recipient = 0",
+                               mailing.campaign) != 0;
         auto number = [](FeedbackKind kind) { return static_cast<std::int64_t>(kind); };
         Query counts = connection.query(
-            "SELECT count(DISTINCT iif(kind = ?4, address, NULL)), "
-            "count(DISTINCT iif(kind = ?5, address, NULL)), "
-            "count(DISTINCT iif(kind = ?6, address, NULL)), "
-            "count(DISTINCT iif(kind = ?7, address, NULL)) "
-            "FROM feedback WHERE recipient BETWEEN ?1 AND ?2 OR (+recipient = 0 AND campaign = ?3 "
-            "AND ?3 <> '')",
-            plan ? plan->first() : RowId{1}, plan ? plan->last() : RowId{0},
-            mailing.occurrence.empty() ? mailing.campaign : std::string(),
+            "SELECT sum(kind = ?5), sum(kind = ?6), sum(kind = ?7), sum(kind = ?8) FROM ("
+            "SELECT recipient, kind FROM feedback WHERE recipient BETWEEN ?1 AND ?2 UNION "
+            "SELECT r.id, f.kind FROM recipient r CROSS JOIN feedback f ON f.address = r.key "
+            "AND +f.recipient = 0 AND +f.campaign = ?4 WHERE r.id BETWEEN ?1 AND ?3)",
+            plan->first(), plan->last(), by_address ? plan->last() : RowId{0}, mailing.campaign,
             number(FeedbackKind::kBounce), number(FeedbackKind::kDelay),
             number(FeedbackKind::kComplaint), number(FeedbackKind::kUnsubscribe));
         counts.step();

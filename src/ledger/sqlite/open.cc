@@ -92,6 +92,7 @@ class SqliteLedger : public Ledger {
     void use_names(std::shared_ptr<const AddressNames> names) override {
         connection_->use_names(std::move(names));
     }
+    std::size_t untold_entries() override { return sqlite::untold_entries(*connection_); }
     bool has_names(const std::string& prefix) override {
         return sqlite::guarded(kCannotRead,
                                [&] { return sqlite::has_names(*connection_, prefix); });

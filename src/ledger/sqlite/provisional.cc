@@ -1,27 +1,43 @@
 #include "ledger/sqlite/provisional.h"
 
+#include <utility>
 #include <vector>
 
 #include "ledger/rules.h"
 #include "ledger/sqlite/fault.h"
+#include "ledger/sqlite/portions.h"
 #include "ledger/sqlite/soft_bounces.h"
 #include "ledger/sqlite/suppressions.h"
 
 namespace tocsin::sqlite {
 namespace {
 
-std::vector<SuppressionEvent> read_provisional(Query rows) {
-    std::vector<SuppressionEvent> found;
+// A provisional entry where it stands.
+struct Noted {
+    std::int64_t mailing = 0;
+    SuppressionEvent event;
+};
+
+std::vector<Noted> read_provisional(Query rows) {
+    std::vector<Noted> found;
     while (rows.step()) {
+        Suppression entry{rows.text(0), rows.text(1), rows.text(2),
+                          rows.text(3), rows.time(4), rows.text(5)};
         found.push_back(
-            {{rows.text(0), rows.text(1), rows.text(2), rows.text(3), rows.time(4), rows.text(5)},
-             SuppressionChange::kNoted,
-             rows.integer(6)});
+            {rows.integer(7), {std::move(entry), SuppressionChange::kNoted, rows.integer(6)}});
     }
     return found;
 }
 
-#define PROVISIONAL "SELECT address, scope, reason, source, time, campaign, run FROM provisional "
+#define PROVISIONAL \
+    "SELECT address, scope, reason, source, time, campaign, run, mailing FROM provisional "
+
+// Whether it still stood: the list was read before the transaction began.
+bool remove(Connection& connection, const Noted& noted) {
+    const Suppression& entry = noted.event.entry;
+    return connection.run("DELETE FROM provisional WHERE mailing = ? AND address = ? AND scope = ?",
+                          noted.mailing, entry.address, entry.scope) == 1;
+}
 
 void keep(Connection& connection, const SuppressionEvent& noted) {
     add_entry(connection, noted.entry, noted.run);
@@ -43,34 +59,44 @@ void forget(Connection& connection, SuppressionEvent noted, WallTime now) {
 std::size_t lift_kept(Connection& connection, const ReplyFilter& filter, const std::string& source,
                       WallTime now) {
     WallTime from = filter.from.value_or(WallTime{});
-    std::vector<Suppression> lifted;
+    std::vector<Suppression> kept;
     {
         Query rows =
             connection.query("SELECT * FROM suppression " FROM_REPLIES " ORDER BY address, scope",
                              filter.campaign, from, filter.until);
-        while (rows.step()) lifted.push_back(read_entry(rows));
+        while (rows.step()) kept.push_back(read_entry(rows));
     }
-    for (Suppression& entry : lifted) {
+    std::size_t lifted = 0;
+    Portions(connection).write(kept.size(), [&](std::size_t index) {
+        Suppression& entry = kept[index];
+        // What a person said meanwhile stands.
+        bool stood = connection.run(
+                         "DELETE FROM suppression " FROM_REPLIES " AND address = ?4 AND scope = ?5",
+                         filter.campaign, from, filter.until, entry.address, entry.scope) == 1;
+        if (!stood) return;
+        ++lifted;
         entry.source = source;
         entry.time = now;
         note_event(connection, {entry, SuppressionChange::kLifted, 0});
-    }
-    return connection.run("DELETE FROM suppression " FROM_REPLIES, filter.campaign, from,
-                          filter.until);
+    });
+    return lifted;
 }
 
 std::size_t lift_provisional(Connection& connection, const ReplyFilter& filter,
                              const std::string& source, WallTime now) {
     WallTime from = filter.from.value_or(WallTime{});
-    auto lifted = read_provisional(connection.query(PROVISIONAL FROM_REPLIES
-                                                    " ORDER BY mailing, address, scope",
-                                                    filter.campaign, from, filter.until));
-    for (SuppressionEvent& noted : lifted) {
-        noted.entry.source = source;
-        forget(connection, noted, now);
-    }
-    connection.run("DELETE FROM provisional " FROM_REPLIES, filter.campaign, from, filter.until);
-    return lifted.size();
+    auto noted = read_provisional(connection.query(PROVISIONAL FROM_REPLIES
+                                                   " ORDER BY mailing, address, scope",
+                                                   filter.campaign, from, filter.until));
+    std::size_t lifted = 0;
+    Portions(connection).write(noted.size(), [&](std::size_t index) {
+        Noted& one = noted[index];
+        if (!remove(connection, one)) return;
+        ++lifted;
+        one.event.entry.source = source;
+        forget(connection, one.event, now);
+    });
+    return lifted;
 }
 
 #undef FROM_REPLIES
@@ -91,8 +117,8 @@ bool ReplyNotes::any_soft_bounces() {
 
 void ReplyNotes::count_soft_bounce(const std::string& key, const RowOutcome& outcome) {
     any_soft_bounces_ = true;
-    std::size_t mailings =
-        sqlite::count_soft_bounce(connection_, key, run_.number, outcome.attempt.ended);
+    std::size_t mailings = sqlite::count_soft_bounce(connection_, key, run_.number,
+                                                     outcome.attempt.ended, SoftBounceBy::kReply);
     if (mailings < kSoftBouncesToSuppress) return;
     note(suppression_of_soft_bounces(outcome, key, run_.mailing));
 }
@@ -107,21 +133,16 @@ void ReplyNotes::note(const Suppression& entry) {
 
 std::size_t settle(Connection& connection, std::int64_t mailing, bool keeps, WallTime now) {
     return guarded("cannot write the suppression list", [&] {
-        bool none = connection.integer(0, "SELECT 1 FROM provisional WHERE mailing = ? LIMIT 1",
-                                       mailing) == 0;
-        if (keeps && none) return std::size_t{0};
-        Transaction transaction(connection);
         auto noted = read_provisional(
             connection.query(PROVISIONAL "WHERE mailing = ? ORDER BY address, scope", mailing));
-        for (const SuppressionEvent& one : noted) {
-            if (keeps)
-                keep(connection, one);
-            else
-                forget(connection, one, now);
-        }
-        if (!keeps) connection.run("DELETE FROM soft_bounce WHERE mailing = ?", mailing);
-        std::size_t settled = connection.run("DELETE FROM provisional WHERE mailing = ?", mailing);
-        transaction.commit();
+        std::size_t settled = 0;
+        Portions(connection).write(noted.size(), [&](std::size_t index) {
+            if (!remove(connection, noted[index])) return;
+            ++settled;
+            keeps ? keep(connection, noted[index].event)
+                  : forget(connection, noted[index].event, now);
+        });
+        if (!keeps) forget_soft_replies(connection, mailing);
         return settled;
     });
 }
@@ -129,11 +150,8 @@ std::size_t settle(Connection& connection, std::int64_t mailing, bool keeps, Wal
 std::size_t undo(Connection& connection, const ReplyFilter& filter, const std::string& source,
                  WallTime now) {
     return guarded("cannot write the suppression list", [&] {
-        Transaction transaction(connection);
-        std::size_t undone = lift_kept(connection, filter, source, now) +
-                             lift_provisional(connection, filter, source, now);
-        transaction.commit();
-        return undone;
+        return lift_kept(connection, filter, source, now) +
+               lift_provisional(connection, filter, source, now);
     });
 }
 

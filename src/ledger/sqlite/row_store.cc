@@ -1,21 +1,7 @@
 #include "ledger/sqlite/row_store.h"
 
-#include <thread>
-
 namespace tocsin::sqlite {
 namespace {
-
-// A transaction ends after this time, looked at every so many rows: by the clock, as a loaded
-// machine or a slow disk makes any number of rows take long.
-constexpr std::chrono::milliseconds kLongestLock{4};
-constexpr std::size_t kRowsBetweenLooks = 32;
-// Longer than the pauses of who waits (connection.cc), so that nobody misses the gap.
-constexpr std::chrono::microseconds kShortestGap{1'300};
-
-// Pages. A commit elsewhere syncs all of the log that is not on the disk yet, ours too, and a log
-// that has grown is written back by whoever commits next: both must stay short.
-constexpr char kSmallPortions[] = "PRAGMA wal_autocheckpoint=1000";
-constexpr char kUsualPortions[] = "PRAGMA wal_autocheckpoint=4000";
 
 // Rows are added at the tables' ends: no page is needed again.
 constexpr char kSmallCache[] = "PRAGMA cache_size=-4000";
@@ -29,39 +15,20 @@ void bind_or_null(SQLite::Statement& statement, int index, const std::string& te
 
 RowStore::RowStore(Connection& connection)
     : connection_(connection),
+      portions_(connection, Durability::kLater),
       recipient_(connection.database(),
                  "INSERT INTO recipient(id, key, address, state, skip, detail) "
                  "VALUES (?, ?, ?, ?, ?, ?)"),
       cells_(connection.database(), "INSERT INTO cells VALUES (?, ?)") {
-    connection_.database().exec(kSmallPortions);
     connection_.database().exec(kSmallCache);
 }
 
 RowStore::~RowStore() {
-    connection_.database().tryExec(kUsualPortions);
     connection_.database().tryExec(kUsualCache);
 }
 
 void RowStore::store(std::span<const StoredRow> rows) {
-    while (!rows.empty()) {
-        std::this_thread::sleep_until(unlocked_ + kShortestGap);
-        rows = rows.subspan(store_some(rows));
-        unlocked_ = Clock::now();
-    }
-}
-
-// One transaction; how many of the first rows it stored.
-std::size_t RowStore::store_some(std::span<const StoredRow> rows) {
-    Transaction transaction(connection_, Durability::kLater);
-    const auto end = Clock::now() + kLongestLock;
-    std::size_t stored = 0;
-    while (stored < rows.size()) {
-        store_one(rows[stored]);
-        ++stored;
-        if (stored % kRowsBetweenLooks == 0 && Clock::now() >= end) break;
-    }
-    transaction.commit();
-    return stored;
+    portions_.write(rows.size(), [&](std::size_t index) { store_one(rows[index]); });
 }
 
 // The values stay where they are until the statement has run: nothing is copied.

@@ -2,14 +2,13 @@
 #pragma once
 
 #include <SQLiteCpp/Statement.h>
-#include <chrono>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <string>
 
 #include "ledger/ledger.h"
 #include "ledger/sqlite/connection.h"
+#include "ledger/sqlite/portions.h"
 
 namespace tocsin::sqlite {
 
@@ -30,20 +29,15 @@ class RowStore {
     RowStore& operator=(const RowStore&) = delete;
     ~RowStore();
 
-    // Inserts all rows in transactions of a few milliseconds each. Between two there is a pause in
-    // which everybody who waits for the write lock gets it. They become durable with the next
-    // commit that is.
+    // Inserts all rows in portions. They become durable with the next commit that is.
     void store(std::span<const StoredRow> rows);
 
   private:
-    using Clock = std::chrono::steady_clock;
-
-    std::size_t store_some(std::span<const StoredRow> rows);
     void store_one(const StoredRow& row);
 
     Connection& connection_;
+    Portions portions_;
     SQLite::Statement recipient_, cells_;
-    Clock::time_point unlocked_;  // when the last transaction ended
 };
 
 }  // namespace tocsin::sqlite

@@ -143,12 +143,14 @@ CREATE TABLE pace(scope TEXT PRIMARY KEY, state BLOB NOT NULL) WITHOUT ROWID;
 )sql";
 
 // `until`: the end of a pause. `address` of suppressions and their events may be a hashed name.
-// `soft_bounce.cleared`: the mailing whose acceptance made it count no more.
+// `soft_bounce.cleared`: the mailing whose acceptance made it count no more; `reported`: by a mail
+// that came back, not by a reply alone.
 // `feedback` only grows; its `recipient` is 0 where no row is known.
 constexpr char kVersion3[] = R"sql(
 ALTER TABLE suppression ADD COLUMN until INTEGER;
 ALTER TABLE suppression_event ADD COLUMN until INTEGER;
 ALTER TABLE soft_bounce ADD COLUMN cleared INTEGER REFERENCES mailing;
+ALTER TABLE soft_bounce ADD COLUMN reported INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE feedback(
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,

@@ -14,6 +14,9 @@
 
 namespace tocsin::sqlite {
 
+// What said so. A mail that came back did so whatever becomes of the run that sent it.
+enum class SoftBounceBy { kReply, kReport };
+
 // Each within a transaction of the caller; `mailing` is its number.
 bool any_soft_bounces(Connection& connection);
 void clear_soft_bounces(Connection& connection, const std::string& key, std::int64_t mailing);
@@ -21,7 +24,11 @@ void clear_soft_bounces(Connection& connection, const std::string& key, std::int
 void restore_soft_bounces(Connection& connection, const std::string& key, std::int64_t mailing);
 // In how many mailings now, this one included.
 std::size_t count_soft_bounce(Connection& connection, const std::string& key, std::int64_t mailing,
-                              WallTime time);
+                              WallTime time, SoftBounceBy by);
 void forget_soft_bounces(Connection& connection, const std::string& key);
+
+// Those of one mailing that replies alone gave, in portions (portions.h): no transaction of a
+// caller.
+void forget_soft_replies(Connection& connection, std::int64_t mailing);
 
 }  // namespace tocsin::sqlite

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "ledger/rules.h"
 #include "ledger/sqlite/fault.h"
 #include "ledger/sqlite/suppressions.h"
 
@@ -46,10 +47,10 @@ std::vector<Suppression> entries_after(Connection& connection, const Suppression
 
 std::size_t unsuppress(Connection& connection, const SuppressionFilter& filter,
                        const std::string& source, WallTime now) {
+    check_lifts_one(filter);
     return guarded("cannot write the suppression list", [&] {
         Transaction transaction(connection);
-        auto lifted = filter.address.empty() ? entries_after(connection, filter, {}, -1)
-                                             : entries_of(connection, filter);
+        auto lifted = entries_of(connection, filter);
         for (auto& entry : lifted) {
             connection.run("DELETE FROM suppression WHERE address = ? AND scope = ?", entry.address,
                            entry.scope);

@@ -1,8 +1,11 @@
 #include "ledger/sqlite/suppressions.h"
 
+#include <algorithm>
+
 #include "base/failpoint.h"
 #include "ledger/rules.h"
 #include "ledger/sqlite/fault.h"
+#include "ledger/sqlite/portions.h"
 
 namespace tocsin::sqlite {
 namespace {
@@ -55,6 +58,22 @@ bool has_names(Connection& connection, const std::string& prefix) {
                               "AND address < ?1 || x'ff') OR EXISTS (SELECT 1 FROM feedback "
                               "WHERE address >= ?1 AND address < ?1 || x'ff')",
                               prefix) != 0;
+}
+
+std::size_t untold_entries(Connection& connection) {
+    return guarded("cannot read the suppression list", [&] {
+        auto listed = [&](const std::string& prefix) {
+            return connection.integer(0,
+                                      "SELECT count(*) FROM suppression WHERE address >= ?1 "
+                                      "AND address < ?1 || x'ff'",
+                                      prefix);
+        };
+        std::int64_t untold = listed(kNameInToken);
+        const AddressNames& names = connection.names();
+        for (std::size_t kind = 0; untold > 0 && kind < names.kinds(); ++kind)
+            if (names.prefix(kind).starts_with(kNameInToken)) untold -= listed(names.prefix(kind));
+        return static_cast<std::size_t>(std::max<std::int64_t>(untold, 0));
+    });
 }
 
 bool add_entry(Connection& connection, const Suppression& entry, std::int64_t run) {
@@ -118,10 +137,11 @@ std::int64_t last_suppression_event(Connection& connection) {
 std::size_t suppress(Connection& connection, std::span<const Suppression> entries) {
     return guarded("cannot write the suppression list", [&] {
         std::size_t added = 0;
-        Transaction transaction(connection);
-        for (const auto& entry : entries) added += add_entry(connection, entry) ? 1 : 0;
-        failpoint("suppress-before-commit");
-        transaction.commit();
+        Portions portions(connection);
+        portions.write(entries.size(), [&](std::size_t index) {
+            added += add_entry(connection, entries[index]) ? 1 : 0;
+            if (index + 1 == entries.size()) failpoint("suppress-before-commit");
+        });
         failpoint("suppress-after-commit");
         return added;
     });

@@ -48,6 +48,7 @@ void skip_suppressed(Connection& connection, std::span<PlanRow> rows, const std:
 // Grows with every change of the list.
 std::int64_t last_suppression_event(Connection& connection);
 bool has_names(Connection& connection, const std::string& prefix);
+std::size_t untold_entries(Connection& connection);
 
 // Each within a transaction of the caller. Whether it was new; `run` as in SuppressionEvent.
 bool add_entry(Connection& connection, const Suppression& entry, std::int64_t run = 0);

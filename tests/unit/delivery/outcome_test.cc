@@ -105,6 +105,29 @@ TEST_CASE("feedback of another run of the campaign is not taken for this one's")
     CHECK(found.unmatched == 0);
 }
 
+// What `status` and `report` say of one mailing.
+TEST_CASE("the report counts feedback as the status does") {
+    Ended ended;
+    MailingKey other{"alert", "2026-12"};
+    write_plan(*ended.ledger, header(other), {person("delivered@a.example")});
+    ended.note(FeedbackKind::kBounce, "elsewhere@z.example", ended.returned);
+    ended.note(FeedbackKind::kBounce, "returned@a.example");
+    ended.note(FeedbackKind::kComplaint, "delivered@a.example");
+    ended.note(FeedbackKind::kComplaint, "stranger@z.example");
+    ended.note(FeedbackKind::kUnsubscribe, "t:0123456789abcdef:0123456789abcdef");
+    ended.note(FeedbackKind::kUnsubscribe, "returned@a.example", ended.returned);
+    ended.note(FeedbackKind::kUnsubscribe, "returned@a.example");
+    for (const MailingKey& mailing : {kMailing, other}) {
+        auto found = outcome_of(*ended.ledger, mailing).all;
+        auto counts = ended.ledger->feedback_counts(mailing);
+        CHECK(found.returned == counts.bounced);
+        CHECK(found.complaints == counts.complained);
+        CHECK(found.unsubscribes == counts.unsubscribed);
+        bool is_first = mailing == kMailing;
+        CHECK(counts == (is_first ? FeedbackCounts{1, 0, 1, 1} : FeedbackCounts{}));
+    }
+}
+
 TEST_CASE("a campaign that nobody planned has no outcome") {
     auto found = outcome_of(*make_memory_ledger(), kMailing);
     CHECK(found.all.total() == 0);

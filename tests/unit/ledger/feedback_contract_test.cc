@@ -164,7 +164,7 @@ TEST_CASE_TEMPLATE("people are counted, not reports, and each in the mailing of 
     FeedbackNote elsewhere = note("7", FeedbackKind::kDelay, "c@x.example");
     elsewhere.feedback.row = other;
     add(ledger, elsewhere);
-    CHECK(ledger.feedback_counts(kMailing) == FeedbackCounts{2, 1, 1, 1});
+    CHECK(ledger.feedback_counts(kMailing) == FeedbackCounts{1, 1, 1, 1});
     CHECK(ledger.feedback_counts({"other", ""}) == FeedbackCounts{0, 1, 0, 0});
     CHECK(ledger.feedback_counts({"unknown", ""}) == FeedbackCounts{});
 }
@@ -199,4 +199,35 @@ TEST_CASE_TEMPLATE("a row of a plan that is being written leads nowhere", Form, 
     CHECK(!form.ledger->row_name(id + 1));
     writer->commit(0);
     CHECK(form.ledger->row_name(id + 1)->address == "0@x.example");
+}
+
+TEST_CASE_TEMPLATE("a soft bounce that came back stands when its run's replies are forgotten", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    for (const char* campaign : {"one", "two"}) {
+        RowId row = accept(ledger, {campaign, ""});
+        add(ledger, soft(row, campaign));
+    }
+    ledger.begin_send({"two", ""}, "test", at(60))->settle_suppressions(false, at(60));
+    add(ledger, soft(accept(ledger, {"three", ""}), "three"));
+    CHECK(ledger.is_suppressed(kAnn, ""));
+}
+
+TEST_CASE_TEMPLATE("feedback counts for the row it names, else for that of its address", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    RowId row = accept(ledger, kMailing);
+    accept(ledger, {"alert", "2026-12"});
+    // Forwarded: the report names another address than was mailed.
+    FeedbackNote forwarded = note("1", FeedbackKind::kBounce, "elsewhere@y.example");
+    forwarded.feedback.row = row;
+    add(ledger, forwarded);
+    add(ledger, note("2", FeedbackKind::kBounce));
+    add(ledger, note("3", FeedbackKind::kComplaint, "stranger@y.example"));
+    add(ledger, note("4", FeedbackKind::kUnsubscribe, "t:0123456789abcdef:0123456789abcdef"));
+    add(ledger, note("5", FeedbackKind::kDelay));
+    CHECK(ledger.feedback_counts(kMailing) == FeedbackCounts{1, 1, 0, 0});
+    CHECK(ledger.feedback_counts({"alert", "2026-12"}) == FeedbackCounts{});
 }

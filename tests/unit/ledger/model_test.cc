@@ -478,8 +478,8 @@ void Model::suppress() {
 }
 
 void Model::unsuppress() {
-    SuppressionFilter filter{chance(80) ? some_name(some_key()) : "",
-                             chance(50) ? some_scope() : "", chance(30) ? "unsubscribe" : ""};
+    SuppressionFilter filter{some_name(some_key()), chance(50) ? some_scope() : "",
+                             chance(30) ? "unsubscribe" : ""};
     both("unsuppress", [&](Side& side) {
         return std::to_string(side.ledger->unsuppress(filter, "model", at(clock_)));
     });

@@ -165,3 +165,21 @@ TEST_CASE_TEMPLATE("feedback of somebody whose row is gone needs keys, too", For
     CHECK(form.ledger->has_names("t:"));
     CHECK_FALSE(form.ledger->has_names("h:"));
 }
+
+TEST_CASE_TEMPLATE("entries that only a forgotten secret can tell are counted", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(ledger.untold_entries() == 0);
+    use(ledger, names());
+    suppress(ledger, kAnn);
+    suppress(ledger, names().name(1, kAnn), "news");
+    suppress(ledger, name_in_old_token(kAnn), "alerts");
+    suppress(ledger, name_in_old_token("b@x.example"));
+    CHECK(ledger.untold_entries() == 0);
+    KeyRing today(std::vector<std::string>{"a secret of today"});
+    use(ledger, AddressNames(today, SuppressionKey("never changes"), true));
+    CHECK(ledger.untold_entries() == 2);
+    CHECK_FALSE(ledger.is_suppressed("b@x.example", ""));
+    use(ledger, AddressNames());
+    CHECK(ledger.untold_entries() == 3);
+}

@@ -125,7 +125,18 @@ TEST_CASE_TEMPLATE("lifting by reason lifts nothing else", Form, FORMS) {
     CHECK(add(ledger, {kAnn, "news", "unsubscribe", "one-click", at(1), ""}));
     CHECK(add(ledger, {kAnn, "alerts", "bounce", "inbound x", at(1), ""}));
     CHECK(ledger.unsuppress({kAnn, "", "pause"}, "unsubscribe page", at(9)) == 1);
-    CHECK(ledger.unsuppress({"", "", "unsubscribe"}, "unsubscribe page", at(9)) == 1);
+    CHECK(ledger.unsuppress({kAnn, "", "unsubscribe"}, "unsubscribe page", at(9)) == 1);
     CHECK(only(ledger).scope == "alerts");
     CHECK(ledger.suppression_history(kAnn).size() == 5);
+}
+
+TEST_CASE_TEMPLATE("a lift that names nobody is refused, and lifts nothing", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(add(ledger, entry("unsubscribe", "one-click")));
+    CHECK_THROWS_AS(ledger.unsuppress({}, "command line", at(9)), std::invalid_argument);
+    CHECK_THROWS_AS(ledger.unsuppress({"", "", "unsubscribe"}, "unsubscribe page", at(9)),
+                    std::invalid_argument);
+    CHECK(ledger.is_suppressed(kAnn, ""));
+    CHECK(ledger.suppression_history(kAnn).size() == 1);
 }

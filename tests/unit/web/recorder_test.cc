@@ -43,3 +43,23 @@ TEST_CASE("whoever was not recorded is told so, and the next one is tried again"
     CHECK(ask());
     CHECK(book.recorded().size() == 1);
 }
+
+TEST_CASE("whatever is thrown on the way, the next one is recorded and told") {
+    testing::MemoryBook book;
+    bool is_told = false;
+    bool was_recorded = true;
+    std::atomic<int> calls{0};
+    book.before_record = [&] {
+        if (++calls == 1) throw 1;
+    };
+    {
+        Recorder recorder(book);
+        recorder.add({}, [&](bool is_recorded) {
+            was_recorded = is_recorded;
+            throw std::bad_alloc();
+        });
+        recorder.add({}, [&](bool) { is_told = true; });
+    }
+    CHECK_FALSE(was_recorded);
+    CHECK(is_told);
+}

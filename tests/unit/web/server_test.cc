@@ -14,6 +14,16 @@ using namespace std::chrono_literals;
 
 namespace {
 
+// A mail that no socket takes whole while nobody reads it.
+struct LargeMail : MailView {
+    std::optional<std::string> html(const UnsubscribeToken&, std::string_view) override {
+        if (is_broken) throw 1;
+        return std::string(kSize, 'x');
+    }
+    static constexpr std::size_t kSize = 16 << 20;
+    std::atomic<bool> is_broken{false};
+};
+
 struct Server {
     KeyRing keys = testing::ring();
     testing::MemoryBook book;
@@ -21,7 +31,8 @@ struct Server {
     Workspace workspace = testing::workspace_of();
     Pages pages{workspace};
     Metrics metrics;
-    Desk desk{{keys, book, nullptr, {}, "ledger", clock}, pages, metrics};
+    LargeMail mail;
+    Desk desk{{keys, book, &mail, {}, "ledger", clock}, pages, metrics};
     std::string token = encode_token(keys, 1, 2, 3, "ann@one.example");
     sockaddr_storage where{};
     socklen_t size = sizeof where;
@@ -193,4 +204,43 @@ TEST_CASE("clients that hang up while they are answered harm nobody") {
         ::send(client.get(), request.data(), request.size(), MSG_NOSIGNAL);
     }
     CHECK(status_of(server.post("text/plain", "List-Unsubscribe=One-Click")) == 200);
+}
+
+TEST_CASE("who reads a mail slowly does not fill the memory, and holds up nobody else") {
+    ServeLimits limits;
+    limits.views = 2 * LargeMail::kSize;
+    Server server(limits);
+    const std::string view = "GET /u/" + server.token + "/view HTTP/1.1\r\nHost: x\r\n\r\n";
+    auto begin = [&](Descriptor& client) {
+        client = server.connect();
+        ::send(client.get(), view.data(), view.size(), MSG_NOSIGNAL);
+        std::string start(12, ' ');
+        REQUIRE(::recv(client.get(), start.data(), start.size(), MSG_WAITALL) == 12);
+        return status_of(start);
+    };
+    Descriptor slow[2], late;
+    CHECK(begin(slow[0]) == 200);
+    CHECK(begin(slow[1]) == 200);
+    CHECK(begin(late) == 503);
+    CHECK(status_of(server.post("", "List-Unsubscribe=One-Click")) == 200);
+    slow[0] = Descriptor();
+    std::string mail;
+    for (int tries = 0; tries < 500 && status_of(mail) != 200; ++tries) {
+        std::this_thread::sleep_for(10ms);
+        mail = server.ask(view);
+    }
+    CHECK(mail.size() > LargeMail::kSize);
+    CHECK(server.read_all(slow[1]).size() > LargeMail::kSize - 4096);
+}
+
+TEST_CASE("what throws where nobody expects it is a 503, and the server goes on") {
+    Server server;
+    server.mail.is_broken = true;
+    server.book.before_record = [] { throw 1; };
+    const std::string view = "GET /u/" + server.token + "/view HTTP/1.1\r\nHost: x\r\n\r\n";
+    CHECK(status_of(server.ask(view)) == 503);
+    CHECK(status_of(server.post("", "List-Unsubscribe=One-Click")) == 503);
+    server.book.before_record = nullptr;
+    CHECK(status_of(server.post("", "List-Unsubscribe=One-Click")) == 200);
+    CHECK(server.book.recorded().size() == 1);
 }
