@@ -50,14 +50,4 @@ Standing LeaveIndex::standing(const UnsubscribeToken& token, WallTime now) const
     return standing;
 }
 
-bool LeaveIndex::would_change(const UnsubscribeToken& token, Choice choice, WallTime time) const {
-    if (choice == Choice::kUndo) {
-        auto first = left_.lower_bound(key(token, kEverything));
-        return first != left_.end() && first->first <= key(token, kPause);
-    }
-    auto [what, end] = meaning(token, choice, time);
-    if (until(token, what) == kForGood || until(token, kEverything) == kForGood) return false;
-    return end == kForGood || end >= until(token, what) + std::chrono::days(1);
-}
-
 }  // namespace tocsin

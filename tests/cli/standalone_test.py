@@ -89,6 +89,20 @@ class PullTest(StandaloneTest):
         self.assertEqual("3 choices pulled\n", self.expect(0, "suppress", "pull", "--all").out)
         self.assertEqual({second}, set(self.suppressed()))
 
+    def test_whoever_leaves_again_after_the_entry_was_lifted_here_has_left(self):
+        site = self.start_site()
+        self.send(75, "--limit", 1)
+        (address, token), = self.tokens().items()
+        site.one_click(token)
+        self.expect(0, "suppress", "pull")
+        self.expect(0, "suppress", "remove", address)
+        self.next_campaign()
+        again = self.tokens()[address]
+        self.assertNotEqual(token, again)
+        self.assertEqual(200, site.one_click(again).status)
+        self.expect(0, "suppress", "pull")
+        self.assertEqual({address}, set(self.suppressed()))
+
     def test_the_remote_machine_keeps_no_address(self):
         site = self.start_site()
         self.send(75, "--limit", 1)
