@@ -167,6 +167,28 @@ class SendTest(StandaloneTest):
         self.assertEqual(1, self.server.received().count(address))
         self.assertEqual(1, self.status("next")["skipped_by_reason"]["suppressed"])
 
+    def test_who_left_under_a_secret_that_is_forgotten_here_is_told_and_comes_with_it(self):
+        site = self.start_site()
+        self.send(75, "--limit", 1)
+        (address, token), = self.tokens().items()
+        site.stop()
+        shutil.copy(self.remote / "secret", self.folder / "state/older")
+        for file in (self.folder / "state/secret", self.remote / "new"):
+            file.write_text("another secret, long enough")
+            os.chmod(file, 0o600)
+        both = self.enterContext(Serving(self, "--standalone", "--secret", "new", "--secret", "secret",
+                                         cwd=self.remote))
+        self.point_at(both)
+        self.expect(0, "suppress", "list", "--new-ledger")
+        self.assertEqual(200, both.one_click(token).status)
+        said = self.next_campaign().err
+        self.assertIn("warning: 1 choice at `unsubscribe.url` cannot be read here", said)
+        self.assertIn("previous_secrets", said)
+        config = (self.folder / "tocsin.yaml").read_text()
+        self.write("tocsin.yaml", config + "previous_secrets: [{file: state/older}]\n")
+        self.assertEqual("1 choice pulled\n", self.expect(0, "suppress", "pull").out)
+        self.assertEqual({address}, set(self.suppressed()))
+
     def test_a_server_that_is_gone_is_told_and_the_send_goes_on(self):
         site = self.start_site()
         site.stop()
