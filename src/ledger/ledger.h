@@ -93,6 +93,9 @@ struct FeedbackNote {
     std::optional<Suppression> suppress{};
     // The mailbox was full, or the like: the third mailing (kSoftBouncesToSuppress) suppresses.
     bool soft_bounce = false;
+    // Entries that it takes back, under the names they have on the list: each is lifted where it
+    // still stands just so, also by a report that is known.
+    std::vector<Suppression> lift{};
 };
 
 struct FeedbackFilter {
@@ -183,7 +186,8 @@ class Ledger {
 
     // Adds entries, one transaction. An entry that stands (the same scope, and any name of the
     // address) keeps its first reason and time, with the exceptions of rules.h, gives_way: none of
-    // them lets somebody be mailed who was not before. Returns how many were new.
+    // them lets somebody be mailed who was not before; and a person's own choice takes the time of
+    // its repetition (is_said_again). Returns how many were new.
     virtual std::size_t suppress(std::span<const Suppression> entries) = 0;
     // Lifts; recorded in the history with `source` and `now`. Returns how many entries were lifted.
     virtual std::size_t unsuppress(const SuppressionFilter& filter, const std::string& source,

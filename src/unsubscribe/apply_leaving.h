@@ -4,7 +4,7 @@
 //   list                 its list, or everything where the token has none     reason "unsubscribe"
 //   all                  everything                                           reason "unsubscribe"
 //   pause-30, pause-90   everything, until then                               reason "pause"
-//   undo                 lifts what has one of these reasons and is not newer
+//   undo                 lifts what was chosen with our links and is not newer, and no more
 //
 // Who it is says the token's row, if the row's address is the token's. Where the row is gone, or
 // belongs to somebody else (the ledger is another one than the mail was sent from), the hash in the
@@ -19,9 +19,10 @@
 
 namespace tocsin {
 
-// Durable when it returns; throws LedgerError. What changes nothing is not noted again, and what
-// was noted before (see Leaving::id) does nothing: an undo that is read twice lifts once. Probes do
-// nothing.
+// Durable when it returns; throws LedgerError. What stands already takes the time of its
+// repetition, so that only an undo that is newer lifts it; it is noted again when minutes have
+// passed. A leaving that was noted before (see Leaving::id) does nothing; an undo that is read
+// again lifts what has come since and is older than it. Probes do nothing.
 void apply_leavings(Ledger& ledger, const KeyRing& keys, std::span<const Leaving> leavings);
 
 // For the page of who holds the token. Every entry counts, whatever its reason.

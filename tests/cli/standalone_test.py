@@ -179,7 +179,7 @@ class SendTest(StandaloneTest):
         both = self.enterContext(Serving(self, "--standalone", "--secret", "new", "--secret", "secret",
                                          cwd=self.remote))
         self.point_at(both)
-        self.expect(0, "suppress", "list", "--new-ledger")
+        self.expect(0, "suppress", "import", "nobody.csv", "--new-ledger")
         self.assertEqual(200, both.one_click(token).status)
         said = self.next_campaign().err
         self.assertIn("warning: 1 choice at `unsubscribe.url` cannot be read here", said)
