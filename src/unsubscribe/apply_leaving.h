@@ -8,7 +8,7 @@
 //
 // Who it is says the token's row, if the row's address is the token's. Where the row is gone, or
 // belongs to somebody else (the ledger is another one than the mail was sent from), the hash in the
-// token names the person, and in the latter case the list, too, is not known: it counts for all.
+// token names the person, and the list is not known: it counts for all.
 #pragma once
 
 #include <span>

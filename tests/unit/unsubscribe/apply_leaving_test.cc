@@ -178,8 +178,8 @@ TEST_CASE_FIXTURE(Fixture,
     decoded = *decode_token(keys, token);
     choose(Choice::kList);
     CHECK(entries_of(*ledger, name_of_hash(decoded.key, decoded.address_hash)) ==
-          Texts{"news unsubscribe one-click"});
-    CHECK(ledger->is_suppressed("bob@one.example", "news", kNoon));
+          Texts{"all unsubscribe one-click"});
+    CHECK(ledger->is_suppressed("bob@one.example", "any", kNoon));
     CHECK_FALSE(ledger->is_suppressed(kAnn, "news", kNoon));
     CHECK(standing().left_list);
     choose(Choice::kUndo, kHour);
