@@ -1,6 +1,8 @@
 #include "unsubscribe/journal_book.h"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 
 #include "unsubscribe/proof.h"
 
@@ -77,22 +79,35 @@ bool JournalBook::healthy() {
     return !failed_ && file_.has_room();
 }
 
+std::pair<std::uint64_t, std::uint64_t> JournalBook::extent(std::vector<Mark>::const_iterator first,
+                                                            std::size_t most) const {
+    const std::uint64_t begin = first->offset;
+    auto beyond = std::partition_point(
+        first + 1, marks_.end(), [&](const Mark& mark) { return mark.offset <= begin + most; });
+    if (end_ - begin > most && beyond - first > 1) --beyond;
+    return {begin, beyond == marks_.end() ? end_ : beyond->offset};
+}
+
+std::string JournalBook::sum_of(const Mark& mark) const {
+    constexpr std::size_t kLongest = 4096;
+    const std::string bytes = file_.read(mark.offset, kLongest);
+    return std::string(sum_in(std::string_view(bytes).substr(0, bytes.find('\n'))));
+}
+
 JournalPage JournalBook::page(std::uint64_t after, std::size_t most) {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
-    JournalPage page{file_.id(), 0, {}};
+    JournalPage page{file_.id(), 0, {}, {}};
+    std::optional<Mark> before;
     {
         std::lock_guard lock(mutex_);
         page.last = last_;
         auto first = std::partition_point(marks_.begin(), marks_.end(),
                                           [&](const Mark& mark) { return mark.number <= after; });
-        if (first == marks_.end()) return page;
-        begin = first->offset;
-        auto beyond = std::partition_point(
-            first + 1, marks_.end(), [&](const Mark& mark) { return mark.offset <= begin + most; });
-        if (end_ - begin > most && beyond - first > 1) --beyond;
-        end = beyond == marks_.end() ? end_ : beyond->offset;
+        if (first != marks_.begin() && (first - 1)->number == after) before = *(first - 1);
+        if (first != marks_.end()) std::tie(begin, end) = extent(first, most);
     }
+    if (before) page.sum = sum_of(*before);
     page.lines = file_.read(begin, end - begin);
     return page;
 }

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -23,6 +24,7 @@ struct JournalPage {
     std::string id;          // JournalFile::id()
     std::uint64_t last = 0;  // the number of the last record of all
     std::string lines;
+    std::string sum;  // of the record `after`, or empty: there is none
 };
 
 class JournalBook : public LeaveBook {
@@ -46,6 +48,10 @@ class JournalBook : public LeaveBook {
     struct Mark {
         std::uint64_t number, offset;
     };
+    // Where the lines of a page begin and end. Under `mutex_`.
+    std::pair<std::uint64_t, std::uint64_t> extent(std::vector<Mark>::const_iterator first,
+                                                   std::size_t most) const;
+    std::string sum_of(const Mark& mark) const;
     std::vector<Leaving> new_of(std::span<const Leaving> leavings);
     void write(std::span<const Leaving> leavings);
     void append(const std::string& lines);

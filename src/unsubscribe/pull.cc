@@ -83,7 +83,10 @@ std::string fetch(const PullSource& source, std::uint64_t after) {
 // One line of a page.
 void take(std::string_view line, const KeyRing& keys, PulledPage& page) {
     auto record = parse_record(line);
-    if (record) page.place.after = std::max(page.place.after, record->number);
+    if (record && record->number > page.place.after) {
+        page.place.after = record->number;
+        page.place.sum = sum_in(line);
+    }
     auto token = record ? decode_token(keys, record->token) : std::nullopt;
     if (!token) {
         ++page.unknown;
@@ -95,7 +98,7 @@ void take(std::string_view line, const KeyRing& keys, PulledPage& page) {
 PulledPage read_page(const PullSource& source, std::string_view body, std::uint64_t after) {
     auto head = pull::parse_head(body.substr(0, body.find('\n')));
     if (!head) nonsense();
-    PulledPage page{{}, 0, {head->id, after}, false};
+    PulledPage page{{}, 0, {head->id, after, head->sum}, false};
     body.remove_prefix(body.find('\n') + 1);
     const bool empty = body.empty();
     while (!body.empty()) {
@@ -115,14 +118,14 @@ PulledPage pull_page(const PullSource& source, const PullPlace& from) {
     const std::string body = fetch(source, from.after);
     auto head = pull::parse_head(std::string_view(body).substr(0, body.find('\n')));
     if (!head) nonsense();
-    const bool same = head->id == from.id && head->last >= from.after;
+    const bool same = head->id == from.id && head->last >= from.after && head->sum == from.sum;
     if (same || from.after == 0) return read_page(source, body, from.after);
     return read_page(source, fetch(source, 0), 0);
 }
 
 namespace {
 
-constexpr std::size_t kFields = 4;
+constexpr std::size_t kFields = 5;
 
 std::string fingerprints(const KeyRing& keys) {
     std::string all;
@@ -151,19 +154,19 @@ PullMemory::PullMemory(const std::filesystem::path& folder, const std::string& u
       ledger_(std::move(ledger)),
       keys_(fingerprints(keys)) {}
 
-// LEDGER KEYS ID AFTER. What is not readable costs a pull of everything.
+// LEDGER KEYS ID AFTER SUM. What is not readable costs a pull of everything.
 PullPlace PullMemory::recall() const {
     if (!std::filesystem::exists(file_)) return {};
     auto fields = split_fields(read_file(file_, 4096));
     if (fields.size() != kFields || fields[0] != ledger_ || fields[1] != keys_) return {};
     auto after = pull::parse_number(fields[3]);
-    return after ? PullPlace{fields[2], *after} : PullPlace{};
+    return after ? PullPlace{fields[2], *after, fields[4]} : PullPlace{};
 }
 
 void PullMemory::keep(const PullPlace& place) const {
     make_private_folder(file_.parent_path());
-    replace_file(file_,
-                 ledger_ + " " + keys_ + " " + place.id + " " + std::to_string(place.after) + "\n");
+    replace_file(file_, ledger_ + " " + keys_ + " " + place.id + " " + std::to_string(place.after) +
+                            " " + place.sum + "\n");
 }
 
 PassedOver passed_over(const PullCount& count) {

@@ -19,6 +19,7 @@ namespace tocsin {
 struct PullPlace {
     std::string id;           // of the journal; empty: nothing was read yet
     std::uint64_t after = 0;  // number of the last record that was
+    std::string sum{};        // that record's
     friend bool operator==(const PullPlace&, const PullPlace&) = default;
 };
 
@@ -38,7 +39,8 @@ struct PulledPage {
 };
 
 // The next records behind `from`; from the first one on where the journal is another one than it
-// was, or shorter. Throws Unavailable where the server cannot be reached or does not know our key.
+// was, or shorter, or has another record where it was read to: it was put back then. Throws
+// Unavailable where the server cannot be reached or does not know our key.
 PulledPage pull_page(const PullSource& source, const PullPlace& from);
 
 // Where a place is kept: a file of the workspace. A place of another ledger counts as none, and so
