@@ -150,14 +150,16 @@ Standing standing_of(Ledger& ledger, const KeyRing& keys, const UnsubscribeToken
     Standing standing;
     standing.list = leaver.list;
     standing.language = leaver.language;
-    ledger.for_each_suppression({leaver.name}, [&](const Suppression& one) {
+    for (const Suppression& one : entries_of(ledger, leaver.name)) {
+        if (!blocks(one, now)) continue;
+        standing.can_undo |= is_own_choice(one);
         if (one.until) {
-            if (*one.until > now) standing.paused_until = one.until;
-            return;
+            standing.paused_until = one.until;
+            continue;
         }
         standing.left_everything |= one.scope == kEverything;
         standing.left_list |= one.scope == leaver.list;
-    });
+    }
     standing.left_list |= standing.left_everything;
     return standing;
 }

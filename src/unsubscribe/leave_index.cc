@@ -47,6 +47,7 @@ Standing LeaveIndex::standing(const UnsubscribeToken& token, WallTime now) const
     standing.left_everything = until(token, kEverything) > now;
     standing.left_list = standing.left_everything || until(token, token.list) > now;
     if (WallTime pause = until(token, kPause); pause > now) standing.paused_until = pause;
+    standing.can_undo = standing.left_list || standing.paused_until.has_value();
     return standing;
 }
 

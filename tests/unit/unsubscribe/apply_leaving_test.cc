@@ -114,9 +114,13 @@ TEST_CASE_FIXTURE(Fixture, "undo lifts no list that was imported, and nothing en
     }
     Suppression bounce{kAnn, kEverything, "bounce", "inbound", kNoon, ""};
     ledger->suppress(std::span(&bounce, 1));
+    CHECK(standing().left_everything);
+    CHECK_FALSE(standing().can_undo);
     choose(Choice::kPause30);
     choose(Choice::kList);
+    CHECK(standing().can_undo);
     choose(Choice::kUndo, kHour);
+    CHECK_FALSE(standing().can_undo);
     CHECK(entries_of(*ledger) == Texts{"all bounce inbound",
                                        "command line unsubscribe command line",
                                        "file old.csv unsubscribe file old.csv"});

@@ -23,6 +23,7 @@ struct Fixture {
         if (standing.left_list) text += "list ";
         if (standing.left_everything) text += "all ";
         if (standing.paused_until) text += "paused";
+        CHECK(standing.can_undo != text.empty());
         return text;
     }
 };
