@@ -37,6 +37,8 @@ std::unique_ptr<UnsubscribeWatch> watch_unsubscribes(Invocation& invocation,
         invocation.console.err(
             "pulled from `unsubscribe.url`: " + counted(found.pulled->records, "choice") + "\n");
     }
+    PassedOver passed = passed_over(found.pulled.value_or(PullCount{}));
+    if (!passed.trouble.empty()) warn(invocation, passed.trouble, passed.hint);
     return watch;
 }
 

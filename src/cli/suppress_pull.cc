@@ -42,7 +42,7 @@ ExitCode pull(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     const std::string url = url_of(options, workspace);
     OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
-    PullMemory memory = pull_memory(workspace, url, *opened.ledger);
+    PullMemory memory = pull_memory(workspace, url, *opened.ledger, opened.keys);
     LedgerBook book(std::move(opened.ledger), opened.keys, invocation.clock);
     if (options.all) memory.keep({});
     report(invocation, pull_all({url, opened.keys, invocation.clock}, memory, book));

@@ -5,7 +5,6 @@
 #include "campaign/secret.h"
 #include "delivery/open_ledger.h"
 #include "unsubscribe/journal_book.h"
-#include "unsubscribe/ledger_book.h"
 
 namespace tocsin {
 namespace {
@@ -26,14 +25,6 @@ KeyRing keys_of(const Workspace& workspace, const StandaloneOptions& options) {
 }
 
 }  // namespace
-
-OpenedBook open_ledger_book(const Workspace& workspace, bool accept_new, const Clock& clock) {
-    OpenedLedger ledger = open_ledger(workspace, accept_new);
-    OpenedBook opened;
-    opened.keys = std::make_unique<const KeyRing>(std::move(ledger.keys));
-    opened.book = std::make_unique<LedgerBook>(std::move(ledger.ledger), *opened.keys, clock);
-    return opened;
-}
 
 OpenedBook open_standalone_book(const Workspace& workspace, const StandaloneOptions& options,
                                 const Clock& clock) {

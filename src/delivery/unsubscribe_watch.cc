@@ -6,8 +6,9 @@
 
 namespace tocsin {
 
-PullMemory pull_memory(const Workspace& workspace, const std::string& url, const Ledger& ledger) {
-    return PullMemory(workspace.state(), url, ledger.id());
+PullMemory pull_memory(const Workspace& workspace, const std::string& url, const Ledger& ledger,
+                       const KeyRing& keys) {
+    return PullMemory(workspace.state(), url, ledger.id(), keys);
 }
 
 UnsubscribeWatch::UnsubscribeWatch(const Workspace& workspace, OpenedLedger ledger,
@@ -15,7 +16,7 @@ UnsubscribeWatch::UnsubscribeWatch(const Workspace& workspace, OpenedLedger ledg
     : settings_(workspace.unsubscribe),
       clock_(clock),
       keys_(std::move(ledger.keys)),
-      memory_(pull_memory(workspace, settings_.url, *ledger.ledger)),
+      memory_(pull_memory(workspace, settings_.url, *ledger.ledger, keys_)),
       book_(std::move(ledger.ledger), keys_, clock) {}
 
 UnsubscribeWatch::~UnsubscribeWatch() {
@@ -59,6 +60,7 @@ void UnsubscribeWatch::look_again() {
         if (now.pulled && now.pulled->records > 0) {
             log_info("pulled from `unsubscribe.url`: " + counted(now.pulled->records, "choice"));
         }
+        if (now.pulled && now.pulled->unknown > 0) log_warning(passed_over(*now.pulled).trouble);
     } catch (const std::exception& fault) {
         trouble = std::string("what was pulled could not be recorded: ") + fault.what();
     }

@@ -58,6 +58,7 @@ class UnsubscribeWatch {
 };
 
 // Of this workspace's ledger: where pulls from `url` go on.
-PullMemory pull_memory(const Workspace& workspace, const std::string& url, const Ledger& ledger);
+PullMemory pull_memory(const Workspace& workspace, const std::string& url, const Ledger& ledger,
+                       const KeyRing& keys);
 
 }  // namespace tocsin

@@ -94,6 +94,9 @@ struct FeedbackNote {
     std::optional<Suppression> suppress{};
     // The mailbox was full, or the like: the third mailing (kSoftBouncesToSuppress) suppresses.
     bool soft_bounce = false;
+    // Entries that it takes back, under the names they have on the list: each is lifted where it
+    // still stands just so, also by a report that is known.
+    std::vector<Suppression> lift{};
 };
 
 struct FeedbackFilter {
@@ -187,7 +190,8 @@ class Ledger {
 
     // Adds entries. An entry that stands (the same scope, and any name of the address) keeps its
     // first reason and time, with the exceptions of rules.h, gives_way: none of them lets somebody
-    // be mailed who was not before. Durable on return; returns how many were new.
+    // be mailed who was not before; and a person's own choice takes the time of its repetition
+    // (is_said_again). Durable on return; returns how many were new.
     //
     // Up to 32 entries are one transaction. More are written in portions of a few milliseconds,
     // with a gap after each for who unsubscribes or sends meanwhile: where it throws or dies, the

@@ -34,6 +34,7 @@ const Row* World::find(RowId id, MailingKey& mailing) const {
 }
 
 bool World::note_feedback(const FeedbackNote& note) {
+    for (const Suppression& entry : note.lift) lift_just(entry, note.feedback);
     bool known = std::any_of(feedback.begin(), feedback.end(),
                              [&](const Feedback& one) { return one.id == note.feedback.id; });
     if (known) return false;

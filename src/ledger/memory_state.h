@@ -81,6 +81,8 @@ struct World {
                                        WallTime now) const;
     // Whether it was new.
     bool suppress(const Suppression& entry, std::int64_t run = 0);
+    void renew(Suppression& standing, const Suppression& entry, std::int64_t run);
+    void lift_just(Suppression entry, const Feedback& feedback);
     // What an outcome says about its address.
     void note_reply(const MailingKey& mailing, const std::string& key, const RowOutcome& outcome);
     std::size_t settle(const MailingKey& mailing, bool keep, WallTime now);

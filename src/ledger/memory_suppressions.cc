@@ -29,15 +29,39 @@ void World::record(Suppression entry, SuppressionChange change, std::int64_t run
 }
 
 bool World::suppress(const Suppression& entry, std::int64_t run) {
+    bool stands = false;
     for (const std::string& name : names->all(entry.address)) {
         auto standing = suppressions.find({name, entry.scope});
-        if (standing != suppressions.end() && !gives_way(standing->second, entry)) return false;
+        if (standing == suppressions.end() || gives_way(standing->second, entry)) continue;
+        renew(standing->second, entry, run);
+        stands = true;
     }
+    if (stands) return false;
     Suppression kept = entry;
     kept.address = names->kept(entry.address);
     suppressions[{kept.address, kept.scope}] = kept;
     record(kept, SuppressionChange::kAdded, run);
     return true;
+}
+
+void World::renew(Suppression& standing, const Suppression& entry, std::int64_t run) {
+    if (!is_said_again(standing, entry)) return;
+    bool is_told = is_worth_an_event(standing, entry);
+    standing.time = entry.time;
+    if (is_told) record(standing, SuppressionChange::kAdded, run);
+}
+
+void World::lift_just(Suppression entry, const Feedback& feedback) {
+    auto found = suppressions.find({entry.address, entry.scope});
+    if (found == suppressions.end()) return;
+    const Suppression& one = found->second;
+    if (std::tie(one.reason, one.source, one.time) !=
+        std::tie(entry.reason, entry.source, entry.time))
+        return;
+    suppressions.erase(found);
+    entry.source = feedback.source;
+    entry.time = feedback.time;
+    record(std::move(entry), SuppressionChange::kLifted, 0);
 }
 
 void World::for_each_suppression(const SuppressionFilter& filter,

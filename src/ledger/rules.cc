@@ -49,6 +49,23 @@ bool gives_way(const Suppression& standing, const Suppression& other) {
     return standing.source == kFromReply || (standing.reason == "unsubscribe" && is_feedback);
 }
 
+bool is_own_choice(const Suppression& entry) {
+    bool is_choice = entry.reason == "unsubscribe" || entry.reason == "pause";
+    bool is_own =
+        entry.source == kFromOneClick || entry.source == kFromPage || entry.source == kFromMail;
+    return is_choice && is_own;
+}
+
+bool is_said_again(const Suppression& standing, const Suppression& other) {
+    return is_own_choice(standing) && is_own_choice(other) && other.time > standing.time &&
+           !gives_way(standing, other);
+}
+
+// One click that is repeated and repeated must not fill the history.
+bool is_worth_an_event(const Suppression& standing, const Suppression& other) {
+    return other.time >= standing.time + std::chrono::minutes(5);
+}
+
 Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& key,
                                  const MailingKey& mailing) {
     const Suppression& wanted = outcome.suppress.value();

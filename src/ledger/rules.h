@@ -32,6 +32,15 @@ std::string skip_detail(const Suppression& entry);
 // stand when the person takes the unsubscribe back.
 bool gives_way(const Suppression& standing, const Suppression& other);
 
+// What a person chose with our links: an undo takes back this, and nothing else.
+bool is_own_choice(const Suppression& entry);
+
+// Whether a person says later what stands as their own choice already, or less. The entry takes the
+// later time then, so that an undo from in between does not lift it; the history tells of it where
+// minutes have passed.
+bool is_said_again(const Suppression& standing, const Suppression& other);
+bool is_worth_an_event(const Suppression& standing, const Suppression& other);
+
 // The provisional entries that an outcome gives: what its reply says, and what soft bounces add up
 // to.
 Suppression suppression_of_reply(const RowOutcome& outcome, const std::string& key,

@@ -13,6 +13,10 @@ namespace tocsin {
 inline constexpr char kEverything[] = "all";
 // The source of an entry that a server's reply to one of our mails gave.
 inline constexpr char kFromReply[] = "reply";
+// The sources of what people chose with our links.
+inline constexpr char kFromOneClick[] = "one-click";
+inline constexpr char kFromPage[] = "unsubscribe page";
+inline constexpr char kFromMail[] = "unsubscribe mail";
 
 struct Suppression {
     std::string address;  // Mailbox::key(), or a hashed name (mail/address_names.h)

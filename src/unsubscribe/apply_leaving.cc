@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/random.h"
+#include "ledger/rules.h"
 #include "mail/digest.h"
 #include "unsubscribe/choice.h"
 #include "unsubscribe/proof.h"
@@ -65,19 +66,16 @@ Suppression entry_of(const Leaving& leaving, const Leaver& leaver) {
     return entry;
 }
 
-std::vector<Suppression> chosen_entries(Ledger& ledger, const std::string& name) {
+std::vector<Suppression> entries_of(Ledger& ledger, const std::string& name) {
     std::vector<Suppression> entries;
-    for (const char* reason : {kUnsubscribe, kPause}) {
-        ledger.for_each_suppression({name, "", reason},
-                                    [&](const Suppression& one) { entries.push_back(one); });
-    }
+    ledger.for_each_suppression({name}, [&](const Suppression& one) { entries.push_back(one); });
     return entries;
 }
 
-// Whether what they chose before says as much: a second click, a pause that is a day longer.
+// Whether it makes `wanted` needless: a second click, a pause that is a day longer.
 bool says_as_much(const Suppression& stands, const Suppression& wanted) {
-    if (stands.scope != kEverything && stands.scope != wanted.scope) return false;
-    if (!stands.until) return true;
+    if (stands.scope != wanted.scope) return false;
+    if (!stands.until) return !gives_way(stands, wanted);
     return wanted.until && *wanted.until < *stands.until + std::chrono::days(1);
 }
 
@@ -89,37 +87,51 @@ class Application {
         Leaver leaver = leaver_of(ledger_, keys_, leaving.decoded);
         if (leaving.choice == Choice::kUndo) return undo(leaving, leaver);
         FeedbackNote note = leaving_note(leaving, leaver);
-        auto stands = chosen_entries(ledger_, leaver.name);
-        bool known = std::any_of(stands.begin(), stands.end(), [&](const Suppression& one) {
-            return says_as_much(one, *note.suppress);
-        });
-        if (!known) notes_.push_back(std::move(note));
+        for (const Suppression& one : entries_of(ledger_, leaver.name)) {
+            if (!says_as_much(one, *note.suppress)) continue;
+            return say_again(one, *note.suppress, leaving, leaver);
+        }
+        notes_.push_back(std::move(note));
     }
 
     void flush() {
         if (!notes_.empty()) ledger_.note_feedback(notes_);
+        if (!again_.empty()) ledger_.suppress(again_);
         notes_.clear();
+        again_.clear();
     }
 
   private:
-    // Noted first: killed in between, the person stays left and can say so again.
+    // The entry takes the later time. A hundred clicks in a minute are no hundred reports.
+    void say_again(const Suppression& stands, Suppression entry, const Leaving& leaving,
+                   const Leaver& leaver) {
+        entry.until = stands.until;
+        if (!is_said_again(stands, entry)) return;
+        if (is_worth_an_event(stands, entry)) {
+            notes_.push_back({feedback_of(leaving, leaver), std::move(entry)});
+        } else {
+            again_.push_back(std::move(entry));
+        }
+    }
+
+    // Whatever the person chose up to then. What is judged here and moves on meanwhile stays.
     void undo(const Leaving& leaving, const Leaver& leaver) {
         flush();
-        auto stands = chosen_entries(ledger_, leaver.name);
-        std::erase_if(stands, [&](const Suppression& one) { return one.time > leaving.time; });
-        if (stands.empty()) return;
-        notes_.push_back({feedback_of(leaving, leaver)});
-        bool is_new = ledger_.note_feedback(notes_) == 1;
-        notes_.clear();
-        for (const Suppression& one : stands) {
-            if (!is_new) return;
-            ledger_.unsuppress({leaver.name, one.scope, one.reason}, leaving.source, leaving.time);
-        }
+        auto chosen = entries_of(ledger_, leaver.name);
+        std::erase_if(chosen, [&](const Suppression& one) {
+            return !is_own_choice(one) || one.time > leaving.time;
+        });
+        if (chosen.empty()) return;
+        FeedbackNote note{feedback_of(leaving, leaver)};
+        note.lift = std::move(chosen);
+        notes_.push_back(std::move(note));
+        flush();
     }
 
     Ledger& ledger_;
     const KeyRing& keys_;
     std::vector<FeedbackNote> notes_;
+    std::vector<Suppression> again_;
 };
 
 }  // namespace
@@ -142,14 +154,16 @@ Standing standing_of(Ledger& ledger, const KeyRing& keys, const UnsubscribeToken
     Standing standing;
     standing.list = leaver.list;
     standing.language = leaver.language;
-    ledger.for_each_suppression({leaver.name}, [&](const Suppression& one) {
+    for (const Suppression& one : entries_of(ledger, leaver.name)) {
+        if (!blocks(one, now)) continue;
+        standing.can_undo |= is_own_choice(one);
         if (one.until) {
-            if (*one.until > now) standing.paused_until = one.until;
-            return;
+            standing.paused_until = one.until;
+            continue;
         }
         standing.left_everything |= one.scope == kEverything;
         standing.left_list |= one.scope == leaver.list;
-    });
+    }
     standing.left_list |= standing.left_everything;
     return standing;
 }

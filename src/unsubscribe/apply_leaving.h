@@ -4,11 +4,11 @@
 //   list                 its list, or everything where the token has none     reason "unsubscribe"
 //   all                  everything                                           reason "unsubscribe"
 //   pause-30, pause-90   everything, until then                               reason "pause"
-//   undo                 lifts what has one of these reasons and is not newer
+//   undo                 lifts what was chosen with our links and is not newer, and no more
 //
 // Who it is says the token's row, if the row's address is the token's. Where the row is gone, or
 // belongs to somebody else (the ledger is another one than the mail was sent from), the hash in the
-// token names the person, and in the latter case the list, too, is not known: it counts for all.
+// token names the person, and the list is not known: it counts for all.
 #pragma once
 
 #include <span>
@@ -20,9 +20,10 @@
 
 namespace tocsin {
 
-// Durable when it returns; throws LedgerError. What changes nothing is not noted again, and what
-// was noted before (see Leaving::id) does nothing: an undo that is read twice lifts once. Probes do
-// nothing.
+// Durable when it returns; throws LedgerError. What stands already takes the time of its
+// repetition, so that only an undo that is newer lifts it; it is noted again when minutes have
+// passed. A leaving that was noted before (see Leaving::id) does nothing; an undo that is read
+// again lifts what has come since and is older than it. Probes do nothing.
 void apply_leavings(Ledger& ledger, const KeyRing& keys, std::span<const Leaving> leavings);
 
 // What it does to one who is still with us, for whoever notes it themselves: the proof of an

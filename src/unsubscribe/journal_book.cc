@@ -1,32 +1,12 @@
 #include "unsubscribe/journal_book.h"
 
 #include <algorithm>
+#include <optional>
+#include <tuple>
 
 #include "unsubscribe/proof.h"
 
 namespace tocsin {
-namespace {
-
-bool is_undo(const Leaving& leaving) {
-    return leaving.choice == Choice::kUndo;
-}
-
-// Counts some while they are written.
-class Counted {
-  public:
-    Counted(std::atomic<std::ptrdiff_t>& all, std::ptrdiff_t some) : all_(all), some_(some) {
-        all_ += some_;
-    }
-    Counted(const Counted&) = delete;
-    Counted& operator=(const Counted&) = delete;
-    ~Counted() { all_ -= some_; }
-
-  private:
-    std::atomic<std::ptrdiff_t>& all_;
-    const std::ptrdiff_t some_;
-};
-
-}  // namespace
 
 JournalBook::JournalBook(const std::filesystem::path& file, const KeyRing& keys, const Clock& clock)
     : clock_(clock), file_(file, [&](const JournalRecord& record, std::uint64_t at) {
@@ -41,24 +21,23 @@ JournalBook::JournalBook(const std::filesystem::path& file, const KeyRing& keys,
 }
 
 void JournalBook::record(std::span<const Leaving> leavings) {
-    std::vector<Leaving> written = that_matter(leavings);
-    Counted undos(undos_, std::count_if(written.begin(), written.end(), is_undo));
-    commits_.add(written);
+    std::lock_guard lock(writing_);
+    try {
+        write(new_of(leavings));
+    } catch (...) {
+        recent_ = {};  // some of it was not written
+        throw;
+    }
 }
 
-std::vector<Leaving> JournalBook::that_matter(std::span<const Leaving> leavings) {
-    std::lock_guard lock(mutex_);
+std::vector<Leaving> JournalBook::new_of(std::span<const Leaving> leavings) {
     std::vector<Leaving> result;
     for (const Leaving& one : leavings) {
-        // Within one call a later choice may hang on an earlier one.
-        bool needed = !result.empty() || matters(one);
-        if (needed && !is_probe(one.decoded)) result.push_back(one);
+        if (is_probe(one.decoded) || recent_.repeats(one)) continue;
+        recent_.note(one);
+        result.push_back(one);
     }
     return result;
-}
-
-bool JournalBook::matters(const Leaving& leaving) const {
-    return undos_ > 0 || index_.would_change(leaving.decoded, leaving.choice, leaving.time);
 }
 
 void JournalBook::append(const std::string& lines) {
@@ -74,6 +53,7 @@ void JournalBook::append(const std::string& lines) {
 // Only what is on the disk is shown or pulled: a number that a power failure took must not come
 // again with another record.
 void JournalBook::write(std::span<const Leaving> leavings) {
+    if (leavings.empty()) return;
     std::string lines;
     std::vector<Mark> marks;
     std::uint64_t offset = file_.size();
@@ -95,25 +75,39 @@ Standing JournalBook::standing(const UnsubscribeToken& token) {
 }
 
 bool JournalBook::healthy() {
+    std::lock_guard lock(writing_);
     return !failed_ && file_.has_room();
+}
+
+std::pair<std::uint64_t, std::uint64_t> JournalBook::extent(std::vector<Mark>::const_iterator first,
+                                                            std::size_t most) const {
+    const std::uint64_t begin = first->offset;
+    auto beyond = std::partition_point(
+        first + 1, marks_.end(), [&](const Mark& mark) { return mark.offset <= begin + most; });
+    if (end_ - begin > most && beyond - first > 1) --beyond;
+    return {begin, beyond == marks_.end() ? end_ : beyond->offset};
+}
+
+std::string JournalBook::sum_of(const Mark& mark) const {
+    constexpr std::size_t kLongest = 4096;
+    const std::string bytes = file_.read(mark.offset, kLongest);
+    return std::string(sum_in(std::string_view(bytes).substr(0, bytes.find('\n'))));
 }
 
 JournalPage JournalBook::page(std::uint64_t after, std::size_t most) {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
-    JournalPage page{file_.id(), 0, {}};
+    JournalPage page{file_.id(), 0, {}, {}};
+    std::optional<Mark> before;
     {
         std::lock_guard lock(mutex_);
         page.last = last_;
         auto first = std::partition_point(marks_.begin(), marks_.end(),
                                           [&](const Mark& mark) { return mark.number <= after; });
-        if (first == marks_.end()) return page;
-        begin = first->offset;
-        auto beyond = std::partition_point(
-            first + 1, marks_.end(), [&](const Mark& mark) { return mark.offset <= begin + most; });
-        if (end_ - begin > most && beyond - first > 1) --beyond;
-        end = beyond == marks_.end() ? end_ : beyond->offset;
+        if (first != marks_.begin() && (first - 1)->number == after) before = *(first - 1);
+        if (first != marks_.end()) std::tie(begin, end) = extent(first, most);
     }
+    if (before) page.sum = sum_of(*before);
     page.lines = file_.read(begin, end - begin);
     return page;
 }

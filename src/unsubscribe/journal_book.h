@@ -1,21 +1,21 @@
 // The book of `serve --standalone`: needs the secret and a file of its own, no ledger. Leavings
-// that come together share one wait for the disk.
+// that come in one call share one wait for the disk.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
 #include "mail/token.h"
-#include "unsubscribe/group_commit.h"
 #include "unsubscribe/journal_file.h"
 #include "unsubscribe/leave_index.h"
 #include "unsubscribe/leaving.h"
+#include "unsubscribe/recent_choices.h"
 
 namespace tocsin {
 
@@ -24,6 +24,7 @@ struct JournalPage {
     std::string id;          // JournalFile::id()
     std::uint64_t last = 0;  // the number of the last record of all
     std::string lines;
+    std::string sum;  // of the record `after`, or empty: there is none
 };
 
 class JournalBook : public LeaveBook {
@@ -31,7 +32,9 @@ class JournalBook : public LeaveBook {
     // Throws as JournalFile does. `clock` outlives it.
     JournalBook(const std::filesystem::path& file, const KeyRing& keys, const Clock& clock);
 
-    // What changes nothing (a second click) is not written again; a probe never is.
+    // Written whatever the person chose before: the ledger that pulls may have lifted it, or know
+    // of more. Only the same choice by the same link within minutes is not written again, and a
+    // probe never is.
     void record(std::span<const Leaving> leavings) override;
     Standing standing(const UnsubscribeToken& token) override;
     bool healthy() override;
@@ -45,23 +48,25 @@ class JournalBook : public LeaveBook {
     struct Mark {
         std::uint64_t number, offset;
     };
-    std::vector<Leaving> that_matter(std::span<const Leaving> leavings);
-    bool matters(const Leaving& leaving) const;
+    // Where the lines of a page begin and end. Under `mutex_`.
+    std::pair<std::uint64_t, std::uint64_t> extent(std::vector<Mark>::const_iterator first,
+                                                   std::size_t most) const;
+    std::string sum_of(const Mark& mark) const;
+    std::vector<Leaving> new_of(std::span<const Leaving> leavings);
     void write(std::span<const Leaving> leavings);
     void append(const std::string& lines);
 
     const Clock& clock_;
-    std::mutex mutex_;  // of all but the file and the commits
+    std::mutex mutex_;  // of what pages and pulls read, down to `end_`
     LeaveIndex index_;
     std::vector<Mark> marks_;  // where records begin, for pages
     std::uint64_t last_ = 0;   // number of the last record
     std::uint64_t end_ = 0;    // of the last record's line, in the file
     std::size_t bad_lines_ = 0;
-    // Undos that are not on the disk yet: who left before may have to be written again.
-    std::atomic<std::ptrdiff_t> undos_ = 0;
-    std::atomic<bool> failed_ = false;  // the last time
-    JournalFile file_;                  // it visits what stands above
-    GroupCommit commits_{[this](std::span<const Leaving> leavings) { write(leavings); }};
+    std::mutex writing_;  // of what stands below; taken before the other one
+    RecentChoices recent_;
+    bool failed_ = false;  // the last time
+    JournalFile file_;     // it visits what stands above
 };
 
 }  // namespace tocsin

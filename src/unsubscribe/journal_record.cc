@@ -70,4 +70,8 @@ std::optional<JournalRecord> parse_record(std::string_view line) {
     return record_of(text);
 }
 
+std::string_view sum_in(std::string_view line) {
+    return line.substr(line.size() - kSum);
+}
+
 }  // namespace tocsin

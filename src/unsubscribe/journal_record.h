@@ -29,4 +29,7 @@ std::string write_record(const JournalRecord& record);
 // `line` without its line end. Nothing for anything that `write_record` did not make.
 std::optional<JournalRecord> parse_record(std::string_view line);
 
+// The SUM of a line that `parse_record` takes.
+std::string_view sum_in(std::string_view line);
+
 }  // namespace tocsin

@@ -47,17 +47,8 @@ Standing LeaveIndex::standing(const UnsubscribeToken& token, WallTime now) const
     standing.left_everything = until(token, kEverything) > now;
     standing.left_list = standing.left_everything || until(token, token.list) > now;
     if (WallTime pause = until(token, kPause); pause > now) standing.paused_until = pause;
+    standing.can_undo = standing.left_list || standing.paused_until.has_value();
     return standing;
-}
-
-bool LeaveIndex::would_change(const UnsubscribeToken& token, Choice choice, WallTime time) const {
-    if (choice == Choice::kUndo) {
-        auto first = left_.lower_bound(key(token, kEverything));
-        return first != left_.end() && first->first <= key(token, kPause);
-    }
-    auto [what, end] = meaning(token, choice, time);
-    if (until(token, what) == kForGood || until(token, kEverything) == kForGood) return false;
-    return end == kForGood || end >= until(token, what) + std::chrono::days(1);
 }
 
 }  // namespace tocsin

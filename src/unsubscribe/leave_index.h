@@ -16,9 +16,6 @@ class LeaveIndex {
     void apply(const UnsubscribeToken& token, Choice choice, WallTime time);
     // Names no list: only the ledger knows that. Pauses that are over by `now` are left out.
     Standing standing(const UnsubscribeToken& token, WallTime now) const;
-    // Whether `apply` would change what anybody is told. A pause that is longer by less than a day
-    // does not.
-    bool would_change(const UnsubscribeToken& token, Choice choice, WallTime time) const;
 
   private:
     // Of a list number, 0 for everything, or kPause.

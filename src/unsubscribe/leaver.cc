@@ -13,7 +13,8 @@ std::string language_of(const RowName& row) {
     return at < row.cells.size() ? row.cells[at] : "";
 }
 
-// The numbers of a token that another ledger made lead to strangers, and to their lists.
+// Only a row that is theirs shows that this ledger made the token: the numbers of another one's
+// lead to strangers, and to other lists and campaigns.
 Leaver stranger(const UnsubscribeToken& token) {
     Leaver leaver;
     leaver.name = name_of_hash(token.key, token.address_hash);
@@ -24,14 +25,8 @@ Leaver stranger(const UnsubscribeToken& token) {
 
 Leaver leaver_of(Ledger& ledger, const KeyRing& keys, const UnsubscribeToken& token) {
     auto row = ledger.row_name(static_cast<RowId>(token.recipient));
-    const bool is_theirs = row && token_is_for(keys, token, row->address);
-    if (row && !is_theirs) return stranger(token);
     Leaver leaver = stranger(token);
-    if (!row) {
-        leaver.list = ledger.list_name(token.list).value_or("");
-        leaver.campaign = ledger.campaign_name(token.campaign).value_or("");
-        return leaver;
-    }
+    if (!row || !token_is_for(keys, token, row->address)) return leaver;
     leaver.name = row->address;
     leaver.list = row->list;
     leaver.campaign = row->mailing.campaign;

@@ -10,7 +10,7 @@ namespace tocsin {
 
 struct Leaver {
     std::string name;      // the address, or a hashed name where it is not known
-    std::string list;      // the list's name, or empty: everything, or not known
+    std::string list;      // the list's name, or empty: everything, or the row is gone
     std::string campaign;  // the id, or empty
     std::string language;  // "de", or empty
     RowId row = 0;         // 0: gone

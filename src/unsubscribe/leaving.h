@@ -36,6 +36,7 @@ struct Standing {
     bool left_list = false;
     bool left_everything = false;
     std::optional<WallTime> paused_until{};
+    bool can_undo = false;  // something of it is the person's own choice
 };
 
 // Where leavings are recorded: the ledger, or a file of its own (`serve --standalone`). Any thread

@@ -8,10 +8,6 @@ LedgerBook::LedgerBook(std::unique_ptr<Ledger> ledger, const KeyRing& keys, cons
     : ledger_(std::move(ledger)), keys_(keys), clock_(clock) {}
 
 void LedgerBook::record(std::span<const Leaving> leavings) {
-    commits_.add(leavings);
-}
-
-void LedgerBook::write(std::span<const Leaving> leavings) {
     std::lock_guard lock(mutex_);
     failed_ = true;
     apply_leavings(*ledger_, keys_, leavings);

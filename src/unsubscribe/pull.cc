@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/random.h"
+#include "base/text.h"
 #include "mail/digest.h"
 #include "transport/http.h"
 #include "unsubscribe/journal_record.h"
@@ -82,7 +83,10 @@ std::string fetch(const PullSource& source, std::uint64_t after) {
 // One line of a page.
 void take(std::string_view line, const KeyRing& keys, PulledPage& page) {
     auto record = parse_record(line);
-    if (record) page.place.after = std::max(page.place.after, record->number);
+    if (record && record->number > page.place.after) {
+        page.place.after = record->number;
+        page.place.sum = sum_in(line);
+    }
     auto token = record ? decode_token(keys, record->token) : std::nullopt;
     if (!token) {
         ++page.unknown;
@@ -94,7 +98,7 @@ void take(std::string_view line, const KeyRing& keys, PulledPage& page) {
 PulledPage read_page(const PullSource& source, std::string_view body, std::uint64_t after) {
     auto head = pull::parse_head(body.substr(0, body.find('\n')));
     if (!head) nonsense();
-    PulledPage page{{}, 0, {head->id, after}, false};
+    PulledPage page{{}, 0, {head->id, after, head->sum}, false};
     body.remove_prefix(body.find('\n') + 1);
     const bool empty = body.empty();
     while (!body.empty()) {
@@ -114,30 +118,64 @@ PulledPage pull_page(const PullSource& source, const PullPlace& from) {
     const std::string body = fetch(source, from.after);
     auto head = pull::parse_head(std::string_view(body).substr(0, body.find('\n')));
     if (!head) nonsense();
-    const bool same = head->id == from.id && head->last >= from.after;
+    const bool same = head->id == from.id && head->last >= from.after && head->sum == from.sum;
     if (same || from.after == 0) return read_page(source, body, from.after);
     return read_page(source, fetch(source, 0), 0);
 }
 
-PullMemory::PullMemory(const std::filesystem::path& folder, const std::string& url,
-                       std::string ledger)
-    : file_(folder / (to_hex(sha256(url)).substr(0, 16) + ".pull")), ledger_(std::move(ledger)) {}
+namespace {
 
+constexpr std::size_t kFields = 5;
+
+std::string fingerprints(const KeyRing& keys) {
+    std::string all;
+    for (const KeyRing::Keys& one : keys.all()) all += (all.empty() ? "" : ",") + one.fingerprint;
+    return all;
+}
+
+// Between blanks, with a line end behind them.
+std::vector<std::string> split_fields(std::string_view text) {
+    std::vector<std::string> fields;
+    if (text.empty() || text.back() != '\n') return fields;
+    text.remove_suffix(1);
+    for (auto blank = text.find(' '); blank != text.npos; blank = text.find(' ')) {
+        fields.emplace_back(text.substr(0, blank));
+        text.remove_prefix(blank + 1);
+    }
+    fields.emplace_back(text);
+    return fields;
+}
+
+}  // namespace
+
+PullMemory::PullMemory(const std::filesystem::path& folder, const std::string& url,
+                       std::string ledger, const KeyRing& keys)
+    : file_(folder / (to_hex(sha256(url)).substr(0, 16) + ".pull")),
+      ledger_(std::move(ledger)),
+      keys_(fingerprints(keys)) {}
+
+// LEDGER KEYS ID AFTER SUM. What is not readable costs a pull of everything.
 PullPlace PullMemory::recall() const {
     if (!std::filesystem::exists(file_)) return {};
-    const std::string text = read_file(file_, 4096);
-    // LEDGER ID AFTER, between blanks. What is not readable costs a pull of everything.
-    auto first = text.find(' ');
-    auto second = text.find(' ', first + 1);
-    if (first == text.npos || second == text.npos || text.back() != '\n') return {};
-    auto after = pull::parse_number(text.substr(second + 1, text.size() - second - 2));
-    if (!after || text.substr(0, first) != ledger_) return {};
-    return {text.substr(first + 1, second - first - 1), *after};
+    auto fields = split_fields(read_file(file_, 4096));
+    if (fields.size() != kFields || fields[0] != ledger_ || fields[1] != keys_) return {};
+    auto after = pull::parse_number(fields[3]);
+    return after ? PullPlace{fields[2], *after, fields[4]} : PullPlace{};
 }
 
 void PullMemory::keep(const PullPlace& place) const {
     make_private_folder(file_.parent_path());
-    replace_file(file_, ledger_ + " " + place.id + " " + std::to_string(place.after) + "\n");
+    replace_file(file_, ledger_ + " " + keys_ + " " + place.id + " " + std::to_string(place.after) +
+                            " " + place.sum + "\n");
+}
+
+PassedOver passed_over(const PullCount& count) {
+    if (count.unknown == 0) return {};
+    return {
+        counted(count.unknown, "choice") +
+            " at `unsubscribe.url` cannot be read here, and count for nothing: no secret of "
+            "this workspace made their links",
+        "name the secret they were made with under `previous_secrets`; all is pulled again then"};
 }
 
 namespace {

@@ -19,6 +19,7 @@ namespace tocsin {
 struct PullPlace {
     std::string id;           // of the journal; empty: nothing was read yet
     std::uint64_t after = 0;  // number of the last record that was
+    std::string sum{};        // that record's
     friend bool operator==(const PullPlace&, const PullPlace&) = default;
 };
 
@@ -38,27 +39,35 @@ struct PulledPage {
 };
 
 // The next records behind `from`; from the first one on where the journal is another one than it
-// was, or shorter. Throws Unavailable where the server cannot be reached or does not know our key.
+// was, or shorter, or has another record where it was read to: it was put back then. Throws
+// Unavailable where the server cannot be reached or does not know our key.
 PulledPage pull_page(const PullSource& source, const PullPlace& from);
 
-// Where a place is kept: a file of the workspace. `ledger` is the id of what it was read into: a
-// place of another ledger counts as none.
+// Where a place is kept: a file of the workspace. A place of another ledger counts as none, and so
+// does one of other keys: what they did not know was passed over, and may be known now.
 class PullMemory {
   public:
-    // One file for each URL in `folder`.
-    PullMemory(const std::filesystem::path& folder, const std::string& url, std::string ledger);
+    // One file for each URL in `folder`. `ledger` is the id of what is read into.
+    PullMemory(const std::filesystem::path& folder, const std::string& url, std::string ledger,
+               const KeyRing& keys);
     PullPlace recall() const;
     void keep(const PullPlace& place) const;
 
   private:
     std::filesystem::path file_;
-    std::string ledger_;
+    std::string ledger_, keys_;
 };
 
 struct PullCount {
     std::size_t records = 0;
     std::size_t unknown = 0;
 };
+
+// A warning of what was passed over, and what to do; the first is empty where nothing was.
+struct PassedOver {
+    std::string trouble, hint;
+};
+PassedOver passed_over(const PullCount& count);
 
 // Records all that there is to pull, page by page; a page's place is kept when `into` has it.
 // Broken off anywhere and run again it leaves out nothing, and what comes twice must not matter to

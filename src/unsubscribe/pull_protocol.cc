@@ -37,16 +37,19 @@ std::string clock_mac(const KeyRing::Keys& keys, std::string_view nonce, std::st
 }
 
 std::string write_head(const Head& head) {
-    return std::string(kMagic) + head.id + "\t" + std::to_string(head.last) + "\n";
+    return std::string(kMagic) + head.id + "\t" + std::to_string(head.last) + "\t" + head.sum +
+           "\n";
 }
 
 std::optional<Head> parse_head(std::string_view line) {
     if (!line.starts_with(kMagic)) return std::nullopt;
     line.remove_prefix(kMagic.size());
     auto tab = line.find('\t');
-    if (tab == std::string_view::npos || tab == 0) return std::nullopt;
-    auto last = parse_number(line.substr(tab + 1));
-    return last ? std::optional(Head{std::string(line.substr(0, tab)), *last}) : std::nullopt;
+    auto second = tab == line.npos ? tab : line.find('\t', tab + 1);
+    if (second == line.npos || tab == 0) return std::nullopt;
+    auto last = parse_number(line.substr(tab + 1, second - tab - 1));
+    if (!last) return std::nullopt;
+    return Head{std::string(line.substr(0, tab)), *last, std::string(line.substr(second + 1))};
 }
 
 std::optional<std::uint64_t> parse_number(std::string_view text) {

@@ -12,7 +12,9 @@
 //     from the server's clock                Tocsin-Mac:   of the request's nonce and that time
 //   401, whatever else is not right with it
 //
-// First line: `tocsin-pull`, 1, the journal's id, the number of its last record, between tabs.
+// First line: `tocsin-pull`, 1, the journal's id, the number of its last record, and the sum of
+// record N, between tabs. The sum is empty where there is no such record; another than who pulls
+// has kept means that the journal was put back and went on otherwise.
 #pragma once
 
 #include <cstdint>
@@ -38,6 +40,7 @@ std::string clock_mac(const KeyRing::Keys& keys, std::string_view nonce, std::st
 struct Head {
     std::string id;
     std::uint64_t last = 0;
+    std::string sum{};
 };
 std::string write_head(const Head& head);  // with its line end
 std::optional<Head> parse_head(std::string_view line);

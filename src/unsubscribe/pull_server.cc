@@ -62,7 +62,7 @@ PullAnswer PullServer::answer(const PullRequest& request) {
     auto after = pull::parse_number(request.after);
     if (!is_new(nonce, now) || !after) return {401};
     JournalPage page = book_.page(*after, kMostPage);
-    std::string body = pull::write_head({page.id, page.last}) + page.lines;
+    std::string body = pull::write_head({page.id, page.last, page.sum}) + page.lines;
     std::string mac = pull::answer_mac(*keys, nonce, body);
     return {200, {{pull::kMacHeader, std::move(mac)}}, std::move(body)};
 }

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "base/log.h"
+#include "model/suppression.h"
 #include "unsubscribe/proof.h"
 #include "web/answers.h"
 
@@ -94,7 +95,7 @@ void Desk::take_leaving(const std::shared_ptr<Visit>& visit) {
             html_answer(asked, 400, pages_.unclear(visit->reader), pages_.policy()));
     }
     Leaving leaving{visit->reader.token, visit->token, *choice,
-                    form.one_click() ? "one-click" : "unsubscribe page", parts_.clock.now()};
+                    form.one_click() ? kFromOneClick : kFromPage, parts_.clock.now()};
     recorder_.add(std::move(leaving), [this, visit, asked, choice](bool is_recorded) {
         if (!is_recorded) {
             metrics_.failed();

@@ -27,9 +27,9 @@ std::string of_list(const Wording& words, const Reader& reader, const std::strin
     return words.html(reader.standing.list.empty() ? "this_" + key : key);
 }
 
-// What a choice has come to.
+// What a choice other than an undo has come to.
 std::string outcome(const Wording& words, const Reader& reader, Choice choice) {
-    if (choice == Choice::kUndo) return words.html("undone");
+    if (reader.standing.left_everything) return words.html("left_everything");
     if (pause_of(choice) > Milliseconds(0)) return words.html("paused");
     bool is_list = choice == Choice::kList && reader.has_list;
     return is_list ? of_list(words, reader, "list_left") : words.html("left_everything");
@@ -90,7 +90,7 @@ std::string Pages::standing(const Reader& reader) const {
         out = status(of_list(words, reader, "list_left"));
     }
     if (now.paused_until && !now.left_everything) out += status(words.html("paused"));
-    return out.empty() ? out : out + undo_form(words);
+    return now.can_undo ? out + undo_form(words) : out;
 }
 
 std::string Pages::choices(const Wording& words, const Reader& reader) const {
@@ -115,10 +115,16 @@ std::string Pages::offer(const Reader& reader, bool view) const {
 }
 
 std::string Pages::done(const Reader& reader, Choice choice, WallTime now, bool view) const {
-    std::string day = day_of(now + pause_of(choice));
+    std::string day = day_of(reader.standing.paused_until.value_or(now + pause_of(choice)));
     Wording words = wording(reader, day);
-    std::string body = status(outcome(words, reader, choice));
-    if (choice != Choice::kUndo) body += undo_form(words);
+    std::string stands = standing(reader);
+    std::string body;
+    if (choice == Choice::kUndo) {
+        body = stands.empty() ? status(words.html("undone")) : stands;
+    } else {
+        body = status(outcome(words, reader, choice));
+        if (reader.standing.can_undo) body += undo_form(words);
+    }
     body += folded(words.html("other_choice"), choices(words, reader));
     if (view) body += view_link(words, reader);
     return document(words, "title", body);

@@ -28,7 +28,7 @@ class Pages {
 
     // What is on offer, and what was chosen before. `view`: there is a mail to look at, perhaps.
     std::string offer(const Reader& reader, bool view) const;
-    // It is recorded.
+    // It is recorded. The reader's standing is that after it.
     std::string done(const Reader& reader, Choice choice, WallTime now, bool view) const;
     std::string unclear(const Reader& reader) const;
     std::string failed(const Reader& reader) const;

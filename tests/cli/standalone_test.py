@@ -89,6 +89,20 @@ class PullTest(StandaloneTest):
         self.assertEqual("3 choices pulled\n", self.expect(0, "suppress", "pull", "--all").out)
         self.assertEqual({second}, set(self.suppressed()))
 
+    def test_whoever_leaves_again_after_the_entry_was_lifted_here_has_left(self):
+        site = self.start_site()
+        self.send(75, "--limit", 1)
+        (address, token), = self.tokens().items()
+        site.one_click(token)
+        self.expect(0, "suppress", "pull")
+        self.expect(0, "suppress", "remove", address)
+        self.next_campaign()
+        again = self.tokens()[address]
+        self.assertNotEqual(token, again)
+        self.assertEqual(200, site.one_click(again).status)
+        self.expect(0, "suppress", "pull")
+        self.assertEqual({address}, set(self.suppressed()))
+
     def test_the_remote_machine_keeps_no_address(self):
         site = self.start_site()
         self.send(75, "--limit", 1)
@@ -152,6 +166,28 @@ class SendTest(StandaloneTest):
         self.assertIn("pulled from `unsubscribe.url`: 1 choice", self.next_campaign().err)
         self.assertEqual(1, self.server.received().count(address))
         self.assertEqual(1, self.status("next")["skipped_by_reason"]["suppressed"])
+
+    def test_who_left_under_a_secret_that_is_forgotten_here_is_told_and_comes_with_it(self):
+        site = self.start_site()
+        self.send(75, "--limit", 1)
+        (address, token), = self.tokens().items()
+        site.stop()
+        shutil.copy(self.remote / "secret", self.folder / "state/older")
+        for file in (self.folder / "state/secret", self.remote / "new"):
+            file.write_text("another secret, long enough")
+            os.chmod(file, 0o600)
+        both = self.enterContext(Serving(self, "--standalone", "--secret", "new", "--secret", "secret",
+                                         cwd=self.remote))
+        self.point_at(both)
+        self.expect(0, "suppress", "import", "nobody.csv", "--new-ledger")
+        self.assertEqual(200, both.one_click(token).status)
+        said = self.next_campaign().err
+        self.assertIn("warning: 1 choice at `unsubscribe.url` cannot be read here", said)
+        self.assertIn("previous_secrets", said)
+        config = (self.folder / "tocsin.yaml").read_text()
+        self.write("tocsin.yaml", config + "previous_secrets: [{file: state/older}]\n")
+        self.assertEqual("1 choice pulled\n", self.expect(0, "suppress", "pull").out)
+        self.assertEqual({address}, set(self.suppressed()))
 
     def test_a_server_that_is_gone_is_told_and_the_send_goes_on(self):
         site = self.start_site()

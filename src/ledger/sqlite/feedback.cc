@@ -54,6 +54,7 @@ void count(Connection& connection, const MailingKey& key, const Feedback& feedba
 }
 
 bool note(Connection& connection, const FeedbackNote& note) {
+    for (const Suppression& entry : note.lift) lift_just(connection, entry, note.feedback);
     Feedback feedback = note.feedback;
     MailingKey mailing{feedback.campaign, ""};
     if (auto row = row_name(connection, feedback.row)) {

@@ -18,9 +18,14 @@ std::optional<Suppression> standing(Connection& connection, const std::string& n
     return read_entry(row);
 }
 
-bool stands_against(Connection& connection, const std::string& name, const Suppression& entry) {
-    auto present = standing(connection, name, entry.scope);
-    return present && !gives_way(*present, entry);
+void renew(Connection& connection, Suppression standing, const Suppression& entry,
+           std::int64_t run) {
+    if (!is_said_again(standing, entry)) return;
+    bool is_told = is_worth_an_event(standing, entry);
+    standing.time = entry.time;
+    connection.run("UPDATE suppression SET time = ? WHERE address = ? AND scope = ?", entry.time,
+                   standing.address, standing.scope);
+    if (is_told) note_event(connection, {standing, SuppressionChange::kAdded, run});
 }
 
 // Where the range is empty, this is one step down a tree.
@@ -77,15 +82,31 @@ std::size_t untold_entries(Connection& connection) {
 }
 
 bool add_entry(Connection& connection, const Suppression& entry, std::int64_t run) {
+    bool stands = false;
     for (const std::string& name : connection.names().all(entry.address)) {
-        if (stands_against(connection, name, entry)) return false;
+        auto present = standing(connection, name, entry.scope);
+        if (!present || gives_way(*present, entry)) continue;
+        renew(connection, *present, entry, run);
+        stands = true;
     }
+    if (stands) return false;
     const std::string kept = connection.names().kept(entry.address);
     connection.run("INSERT OR REPLACE INTO suppression VALUES (?, ?, ?, ?, ?, ?, ?)", kept,
                    entry.scope, entry.reason, entry.source, entry.time, entry.campaign,
                    entry.until);
     note_event(connection, {entry, SuppressionChange::kAdded, run});
     return true;
+}
+
+void lift_just(Connection& connection, Suppression entry, const Feedback& feedback) {
+    bool stood = connection.run(
+                     "DELETE FROM suppression WHERE address = ? AND scope = ? AND reason = ? AND "
+                     "source = ? AND time = ?",
+                     entry.address, entry.scope, entry.reason, entry.source, entry.time) == 1;
+    if (!stood) return;
+    entry.source = feedback.source;
+    entry.time = feedback.time;
+    note_event(connection, {std::move(entry), SuppressionChange::kLifted, 0});
 }
 
 void note_event(Connection& connection, const SuppressionEvent& event) {

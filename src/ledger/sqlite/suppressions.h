@@ -52,6 +52,8 @@ std::size_t untold_entries(Connection& connection);
 
 // Each within a transaction of the caller. Whether it was new; `run` as in SuppressionEvent.
 bool add_entry(Connection& connection, const Suppression& entry, std::int64_t run = 0);
+// Where it still stands just so; told as `feedback` says.
+void lift_just(Connection& connection, Suppression entry, const Feedback& feedback);
 // Columns address, scope, reason, source, time, campaign, until.
 Suppression read_entry(const Query& row);
 // Under the name that is kept.

@@ -61,12 +61,3 @@ TEST_CASE_FIXTURE(Fixture, "a secret is never made for a file") {
     CHECK_THROWS_AS(open_standalone_book(workspace, {{secret_file("short", "123")}, {}}, clock),
                     ConfigError);
 }
-
-TEST_CASE_FIXTURE(Fixture, "the ledger's book has no journal to pull") {
-    OpenedBook opened = open_ledger_book(workspace, false, clock);
-    CHECK_FALSE(opened.pulls);
-    Leaving one = leaving(*opened.keys);
-    opened.book->record(std::span(&one, 1));
-    CHECK(opened.book->standing(one.decoded).left_everything);
-    CHECK(opened.book->healthy());
-}

@@ -470,7 +470,10 @@ void Model::suppress() {
         std::string key = some_key();
         if (hides(key)) continue;
         entries.push_back({some_name(key), some_scope(), chance(50) ? "unsubscribe" : "bounce",
-                           chance(20) ? kFromReply : "web", at(clock_), "alert"});
+                           chance(20)   ? kFromReply
+                           : chance(50) ? kFromPage
+                                        : "web",
+                           at(clock_), "alert"});
         if (chance(30)) entries.back().until = at(clock_ + 1 + int(below(60)));
     }
     both("suppress " + std::to_string(entries.size()),

@@ -140,3 +140,56 @@ TEST_CASE_TEMPLATE("a lift that names nobody is refused, and lifts nothing", For
     CHECK(ledger.is_suppressed(kAnn, ""));
     CHECK(ledger.suppression_history(kAnn).size() == 1);
 }
+
+TEST_CASE_TEMPLATE("a person's own choice takes the time of its repetition, told after minutes",
+                   Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(add(ledger, entry("unsubscribe", "one-click", 5)));
+    CHECK_FALSE(add(ledger, entry("unsubscribe", "unsubscribe mail", 9)));
+    CHECK_FALSE(add(ledger, entry("unsubscribe", "one-click", 7)));
+    CHECK_FALSE(add(ledger, entry("unsubscribe", "command line", 900)));
+    CHECK(only(ledger).time == at(9));
+    CHECK(only(ledger).source == "one-click");
+    CHECK(ledger.suppression_history(kAnn).size() == 1);
+    CHECK_FALSE(add(ledger, pause(309, 900)));
+    CHECK(only(ledger).time == at(309));
+    CHECK_FALSE(only(ledger).until);
+    auto history = ledger.suppression_history(kAnn);
+    REQUIRE(history.size() == 2);
+    CHECK(history[1].entry.time == at(309));
+}
+
+TEST_CASE_TEMPLATE("what others entered keeps its time", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(add(ledger, entry("unsubscribe", "file old.csv", 5)));
+    CHECK_FALSE(add(ledger, entry("unsubscribe", "one-click", 9)));
+    CHECK(only(ledger).time == at(5));
+    CHECK(only(ledger).source == "file old.csv");
+}
+
+TEST_CASE_TEMPLATE("a report lifts entries that still stand as it names them, and no others", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    CHECK(add(ledger, entry("unsubscribe", "one-click", 5)));
+    FeedbackNote undo;
+    undo.feedback.id = "undo";
+    undo.feedback.source = "unsubscribe page";
+    undo.feedback.time = at(8);
+    undo.lift = {entry("unsubscribe", "one-click", 4), entry("unsubscribe", "unsubscribe page", 5),
+                 entry("pause", "one-click", 5)};
+    undo.lift.push_back(entry("unsubscribe", "one-click", 5));
+    undo.lift.back().scope = "news";
+    CHECK(ledger.note_feedback(std::vector{undo}) == 1);
+    CHECK(only(ledger).scope == kEverything);
+    undo.lift = {only(ledger)};
+    CHECK(ledger.note_feedback(std::vector{undo}) == 0);
+    CHECK_FALSE(ledger.is_suppressed(kAnn, "news"));
+    auto history = ledger.suppression_history(kAnn);
+    REQUIRE(history.size() == 2);
+    CHECK(history[1].change == SuppressionChange::kLifted);
+    CHECK(history[1].entry.source == "unsubscribe page");
+    CHECK(history[1].entry.time == at(8));
+}

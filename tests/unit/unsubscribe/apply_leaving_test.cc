@@ -94,6 +94,61 @@ TEST_CASE_FIXTURE(Fixture, "an undo that comes late does not take back what was 
     CHECK(entries_of(*ledger) == Texts{"news unsubscribe one-click"});
 }
 
+TEST_CASE_FIXTURE(Fixture, "an undo does not take back what was said again after it") {
+    for (Milliseconds later : {Milliseconds(200), 2 * kHour}) {
+        CAPTURE(later.count());
+        choose(Choice::kAll);
+        choose(Choice::kList);
+        choose(Choice::kList, later);  // by mail, say; the undo lies in a journal meanwhile
+        choose(Choice::kUndo, Milliseconds(100));
+        CHECK(entries_of(*ledger) == Texts{"news unsubscribe one-click"});
+        choose(Choice::kUndo, later);
+        CHECK(entries_of(*ledger).empty());
+    }
+}
+
+TEST_CASE_FIXTURE(Fixture, "undo lifts no list that was imported, and nothing entered by hand") {
+    for (const char* source : {"file old.csv", "command line"}) {
+        Suppression entry{kAnn, source, "unsubscribe", source, kNoon, ""};
+        ledger->suppress(std::span(&entry, 1));
+    }
+    Suppression bounce{kAnn, kEverything, "bounce", "inbound", kNoon, ""};
+    ledger->suppress(std::span(&bounce, 1));
+    CHECK(standing().left_everything);
+    CHECK_FALSE(standing().can_undo);
+    choose(Choice::kPause30);
+    choose(Choice::kList);
+    CHECK(standing().can_undo);
+    choose(Choice::kUndo, kHour);
+    CHECK_FALSE(standing().can_undo);
+    CHECK(entries_of(*ledger) == Texts{"all bounce inbound",
+                                       "command line unsubscribe command line",
+                                       "file old.csv unsubscribe file old.csv"});
+}
+
+TEST_CASE_FIXTURE(Fixture,
+                  "undo lifts under the token's own name what stands there, and no other") {
+    const std::string hashed = name_of_hash(decoded.key, decoded.address_hash);
+    Suppression entry{hashed, "news", "unsubscribe", "file old.csv", kNoon, ""};
+    ledger->suppress(std::span(&entry, 1));
+    choose(Choice::kAll);
+    choose(Choice::kUndo, kHour);
+    CHECK(entries_of(*ledger) == Texts{"news unsubscribe file old.csv"});
+}
+
+TEST_CASE_FIXTURE(Fixture, "all of a journal with repetitions read twice ends as it did once") {
+    auto read = [&] {
+        std::vector<Leaving> all = {leaving_of(keys, token, Choice::kList, kNoon),
+                                    leaving_of(keys, token, Choice::kList, kNoon + kHour / 60),
+                                    leaving_of(keys, token, Choice::kList, kNoon + kHour),
+                                    leaving_of(keys, token, Choice::kUndo, kNoon + 2 * kHour)};
+        for (const Leaving& one : all) apply_leavings(*ledger, keys, std::span(&one, 1));
+        return entries_of(*ledger);
+    };
+    CHECK(read().empty());
+    CHECK(read().empty());
+}
+
 TEST_CASE_FIXTURE(Fixture, "all of a journal read twice ends as it did once") {
     auto read = [&] {
         std::vector<Leaving> all = {leaving_of(keys, token, Choice::kList, kNoon),
@@ -127,8 +182,8 @@ TEST_CASE_FIXTURE(Fixture,
     decoded = *decode_token(keys, token);
     choose(Choice::kList);
     CHECK(entries_of(*ledger, name_of_hash(decoded.key, decoded.address_hash)) ==
-          Texts{"news unsubscribe one-click"});
-    CHECK(ledger->is_suppressed("bob@one.example", "news", kNoon));
+          Texts{"all unsubscribe one-click"});
+    CHECK(ledger->is_suppressed("bob@one.example", "any", kNoon));
     CHECK_FALSE(ledger->is_suppressed(kAnn, "news", kNoon));
     CHECK(standing().left_list);
     choose(Choice::kUndo, kHour);

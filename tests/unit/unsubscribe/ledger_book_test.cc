@@ -61,14 +61,11 @@ TEST_CASE_FIXTURE(Fixture, "a ledger that cannot be written is an error, not an 
     auto ledger = open_test_ledger(file, keys);
     std::string token = plan_tokens(*ledger, keys, addresses(1)).at(0);
     LedgerBook book(std::move(ledger), keys, clock);
-    book.with_ledger([&](Ledger&) {
-        // Behind our back, so that the next write fails.
-        auto sql = "DROP TABLE suppression";
-        sqlite3* raw = nullptr;
-        REQUIRE(sqlite3_open(file.c_str(), &raw) == SQLITE_OK);
-        REQUIRE(sqlite3_exec(raw, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
-        sqlite3_close(raw);
-    });
+    // Behind its back, so that the next write fails.
+    sqlite3* raw = nullptr;
+    REQUIRE(sqlite3_open(file.c_str(), &raw) == SQLITE_OK);
+    REQUIRE(sqlite3_exec(raw, "DROP TABLE suppression", nullptr, nullptr, nullptr) == SQLITE_OK);
+    sqlite3_close(raw);
     Leaving leaving = leaving_of(keys, token);
     CHECK_THROWS_AS(book.record(std::span(&leaving, 1)), LedgerError);
     CHECK_FALSE(book.healthy());

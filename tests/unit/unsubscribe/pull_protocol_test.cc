@@ -18,15 +18,18 @@ TEST_CASE("a MAC of one use, nonce or key is none of another") {
 }
 
 TEST_CASE("a first line is read as it was written, and nothing else is one") {
-    std::string line = pull::write_head({"0123456789abcdef", 17});
+    std::string line = pull::write_head({"0123456789abcdef", 17, "fedcba9876543210"});
     REQUIRE(line.back() == '\n');
     line.pop_back();
     auto head = pull::parse_head(line);
     REQUIRE(head);
     CHECK(head->id == "0123456789abcdef");
     CHECK(head->last == 17);
-    for (const char* text : {"", "<html>", "tocsin-pull\t2\tab\t1", "tocsin-pull\t1\tab",
-                             "tocsin-pull\t1\t\t1", "tocsin-pull\t1\tab\t1x"}) {
+    CHECK(head->sum == "fedcba9876543210");
+    CHECK(pull::parse_head("tocsin-pull\t1\tab\t0\t")->sum.empty());
+    for (const char* text :
+         {"", "<html>", "tocsin-pull\t2\tab\t1\tc", "tocsin-pull\t1\tab", "tocsin-pull\t1\tab\t1",
+          "tocsin-pull\t1\t\t1\tc", "tocsin-pull\t1\tab\t1x\tc"}) {
         CHECK_FALSE(pull::parse_head(text));
     }
 }

@@ -49,7 +49,8 @@ TEST_CASE_FIXTURE(Fixture, "who holds the key gets the lines, signed") {
     PullAnswer answer = ask({.after = "1"});
     REQUIRE(answer.status == 200);
     JournalPage page = book->page(1, 1 << 20);
-    CHECK(answer.body == "tocsin-pull\t1\t" + page.id + "\t2\n" + page.lines);
+    CHECK(page.sum.size() == 16);
+    CHECK(answer.body == "tocsin-pull\t1\t" + page.id + "\t2\t" + page.sum + "\n" + page.lines);
     CHECK(header(answer, pull::kMacHeader) ==
           pull::answer_mac(keys.signing(), kNonce, answer.body));
 }

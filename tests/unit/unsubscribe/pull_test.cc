@@ -35,7 +35,7 @@ struct Fixture : PullFixture {
     };
     ScriptedServer server{http_script([this](const HeardRequest& heard) { return answer(heard); })};
     PullSource source{url_of(server, "/u/"), keys, clock};
-    PullMemory memory{folder.path() / "state", source.url, "ledger"};
+    PullMemory memory{folder.path() / "state", source.url, "ledger", keys};
     ListedBook into;
 
     std::string failure() {
@@ -58,7 +58,7 @@ TEST_CASE_FIXTURE(Fixture, "what was recorded comes once, and later only what is
     leave(*book, 2, Choice::kUndo);
     CHECK(pull_all(source, memory, into).records == 1);
     CHECK(into.got == std::vector<std::string>{"1 one-click", "2 one-click", "2 one-click"});
-    CHECK(PullMemory(folder.path() / "state", source.url, "ledger").recall().after == 3);
+    CHECK(PullMemory(folder.path() / "state", source.url, "ledger", keys).recall().after == 3);
 }
 
 TEST_CASE_FIXTURE(Fixture, "many records come page by page, and none is left out") {
@@ -87,9 +87,8 @@ TEST_CASE_FIXTURE(Fixture,
                   "a new journal, or an old copy of one, or a new ledger, is read from its start") {
     for (int person = 1; person <= 3; ++person) leave(*book, person);
     pull_all(source, memory, into);
-    const std::string old_copy = read_file(folder.path() / "a.log");
 
-    PullMemory other_ledger(folder.path() / "state", source.url, "another");
+    PullMemory other_ledger(folder.path() / "state", source.url, "another", keys);
     CHECK(pull_all(source, other_ledger, into).records == 3);
     memory.keep({book->page(0, 1).id, 9});
     CHECK(pull_all(source, memory, into).records == 3);
@@ -104,14 +103,36 @@ TEST_CASE_FIXTURE(Fixture,
     into.got.clear();
     CHECK(pull_all(source, memory, into).records == 1);
     CHECK(into.got == std::vector<std::string>{"7 one-click"});
-    CHECK(memory.recall() == PullPlace{next->page(0, 1).id, 1});
+    CHECK(memory.recall() == PullPlace{next->page(0, 1).id, 1, next->page(1, 1).sum});
+}
+
+TEST_CASE_FIXTURE(Fixture, "an old copy of a journal that went on is read from its start") {
+    const std::filesystem::path file = folder.path() / "a.log";
+    leave(*book, 1);
+    const std::string old_copy = read_file(file);
+    leave(*book, 2);
+    pull_all(source, memory, into);
+
+    book.reset();
+    replace_file(file, old_copy);
+    auto again = open_book("a.log");
+    PullServer of_again(keys, *again, clock);
+    answer = [&](const HeardRequest& heard) {
+        return written(of_again.answer(pull_request(heard)));
+    };
+    leave(*again, 3);
+    leave(*again, 4);
+    CHECK(pull_all(source, memory, into).records == 3);
+    CHECK(into.got == std::vector<std::string>{"1 one-click", "2 one-click", "1 one-click",
+                                               "3 one-click", "4 one-click"});
+    CHECK(pull_all(source, memory, into).records == 0);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a place that cannot be read costs a pull of everything, and no more") {
     leave(*book, 1);
     pull_all(source, memory, into);
     for (const auto& file : std::filesystem::directory_iterator(folder.path() / "state")) {
-        replace_file(file.path(), "ledger abc 1");
+        replace_file(file.path(), "ledger abc def 1 x");
     }
     CHECK(pull_all(source, memory, into).records == 1);
 }
@@ -138,6 +159,12 @@ TEST_CASE_FIXTURE(Fixture, "tokens of a key that is not ours are counted, and no
     CHECK(count.unknown == 1);
     CHECK(into.got == std::vector<std::string>{"6 one-click"});
     CHECK(memory.recall().after == 2);
+    CHECK(passed_over(count).trouble.starts_with("1 choice "));
+    CHECK(passed_over({1, 0}).trouble.empty());
+
+    PullMemory of_both(folder.path() / "state", source.url, "ledger", both);
+    CHECK(pull_all({source.url, both, clock}, of_both, into).records == 2);
+    CHECK(into.got == std::vector<std::string>{"6 one-click", "5 one-click", "6 one-click"});
 }
 
 TEST_CASE_FIXTURE(Fixture, "an answer that was changed on its way, or is another's, is not taken") {
@@ -170,7 +197,7 @@ TEST_CASE_FIXTURE(Fixture,
         CHECK(failure().find(words) != std::string::npos);
     }
     answer = [&](const HeardRequest& heard) {
-        std::string body = "tocsin-pull\t1\tab\t9\n";
+        std::string body = "tocsin-pull\t1\tab\t9\t\n";
         auto mac = pull::answer_mac(keys.signing(), heard.headers.at("Tocsin-Nonce"), body);
         return http_response(200, "Tocsin-Mac: " + mac + "\r\n", body);
     };

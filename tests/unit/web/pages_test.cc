@@ -54,6 +54,7 @@ TEST_CASE("without a list the choice is everything") {
 TEST_CASE("who has left is told so, and can undo it") {
     Pages pages(testing::workspace_of());
     Standing left{.list = "action-alerts", .language = "", .left_list = true};
+    left.can_undo = true;
     std::string page = pages.offer(reader_with(left), false);
     CHECK(has(page, "You will get no more mail of the list <bdi>action-alerts</bdi>."));
     CHECK(has(page, "value=\"undo\""));
@@ -63,6 +64,40 @@ TEST_CASE("who has left is told so, and can undo it") {
     Standing paused{.list = "action-alerts", .language = ""};
     paused.paused_until = kNoon;
     CHECK(has(pages.offer(reader_with(paused), false), "until <bdi>2026-11-24</bdi>"));
+}
+
+TEST_CASE("what others entered is told, and no undo of it is offered or confirmed") {
+    Pages pages(testing::workspace_of());
+    Standing left{.list = "action-alerts", .language = "", .left_list = true};
+    left.left_everything = true;
+    for (const std::string& page :
+         {pages.offer(reader_with(left), false),
+          pages.done(reader_with(left), Choice::kUndo, kNoon, false),
+          pages.done(reader_with(left), Choice::kList, kNoon, false),
+          pages.done(reader_with(left), Choice::kPause30, kNoon, false)}) {
+        CHECK(has(page, "You will get no more mail from <bdi>Harbour Action</bdi>."));
+        CHECK_FALSE(has(page, "taken back"));
+        CHECK_FALSE(has(page, "no mail until"));
+        CHECK_FALSE(has(page, "value=\"undo\""));
+    }
+}
+
+TEST_CASE("an undo that has left something says what still stands, and can be said again") {
+    Pages pages(testing::workspace_of());
+    Standing left{.list = "action-alerts", .language = "", .left_list = true};
+    left.can_undo = true;
+    std::string page = pages.done(reader_with(left), Choice::kUndo, kNoon, false);
+    CHECK(has(page, "You will get no more mail of the list <bdi>action-alerts</bdi>."));
+    CHECK(has(page, "value=\"undo\""));
+    CHECK_FALSE(has(page, "taken back"));
+}
+
+TEST_CASE("a longer pause that stands is the one that is told") {
+    Pages pages(testing::workspace_of());
+    Standing paused{.list = "action-alerts", .language = ""};
+    paused.paused_until = kNoon + std::chrono::days(90);
+    CHECK(has(pages.done(reader_with(paused), Choice::kPause30, kNoon, false),
+              "until <bdi>2027-02-22</bdi>"));
 }
 
 TEST_CASE("each choice is confirmed in its own words") {
