@@ -51,7 +51,7 @@ void World::renew(Suppression& standing, const Suppression& entry, std::int64_t 
     if (is_told) record(standing, SuppressionChange::kAdded, run);
 }
 
-void World::lift_just(Suppression entry, const Feedback& feedback) {
+void World::lift_just(Suppression entry, const Feedback& said) {
     auto found = suppressions.find({entry.address, entry.scope});
     if (found == suppressions.end()) return;
     const Suppression& one = found->second;
@@ -59,8 +59,8 @@ void World::lift_just(Suppression entry, const Feedback& feedback) {
         std::tie(entry.reason, entry.source, entry.time))
         return;
     suppressions.erase(found);
-    entry.source = feedback.source;
-    entry.time = feedback.time;
+    entry.source = said.source;
+    entry.time = said.time;
     record(std::move(entry), SuppressionChange::kLifted, 0);
 }
 

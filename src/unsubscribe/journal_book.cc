@@ -40,16 +40,6 @@ std::vector<Leaving> JournalBook::new_of(std::span<const Leaving> leavings) {
     return result;
 }
 
-void JournalBook::append(const std::string& lines) {
-    try {
-        file_.append(lines);
-        failed_ = false;
-    } catch (...) {
-        failed_ = true;
-        throw;
-    }
-}
-
 // Only what is on the disk is shown or pulled: a number that a power failure took must not come
 // again with another record.
 void JournalBook::write(std::span<const Leaving> leavings) {
@@ -61,7 +51,7 @@ void JournalBook::write(std::span<const Leaving> leavings) {
         marks.push_back({last_ + marks.size() + 1, offset + lines.size()});
         lines += write_record({marks.back().number, one.time, one.choice, one.source, one.token});
     }
-    append(lines);
+    file_.append(lines);
     std::lock_guard lock(mutex_);
     for (const Leaving& one : leavings) index_.apply(one.decoded, one.choice, one.time);
     marks_.insert(marks_.end(), marks.begin(), marks.end());
@@ -76,7 +66,7 @@ Standing JournalBook::standing(const UnsubscribeToken& token) {
 
 bool JournalBook::healthy() {
     std::lock_guard lock(writing_);
-    return !failed_ && file_.has_room();
+    return file_.can_append();
 }
 
 std::pair<std::uint64_t, std::uint64_t> JournalBook::extent(std::vector<Mark>::const_iterator first,

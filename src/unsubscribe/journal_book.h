@@ -54,7 +54,6 @@ class JournalBook : public LeaveBook {
     std::string sum_of(const Mark& mark) const;
     std::vector<Leaving> new_of(std::span<const Leaving> leavings);
     void write(std::span<const Leaving> leavings);
-    void append(const std::string& lines);
 
     const Clock& clock_;
     std::mutex mutex_;  // of what pages and pulls read, down to `end_`
@@ -65,8 +64,7 @@ class JournalBook : public LeaveBook {
     std::size_t bad_lines_ = 0;
     std::mutex writing_;  // of what stands below; taken before the other one
     RecentChoices recent_;
-    bool failed_ = false;  // the last time
-    JournalFile file_;     // it visits what stands above
+    JournalFile file_;  // it visits what stands above
 };
 
 }  // namespace tocsin

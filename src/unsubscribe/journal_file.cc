@@ -80,6 +80,8 @@ JournalFile::JournalFile(const fs::path& path, const Visit& visit) : path_(path)
     }
     begin();
     load(visit);
+    // Always: who made the file may have been stopped before it was sure to be found again.
+    sync_folder(fs::absolute(path_).parent_path());
 }
 
 void JournalFile::begin() {
@@ -87,7 +89,6 @@ void JournalFile::begin() {
     if (is_begun_only(first)) {
         torn_ = true;
         append(std::string(kMagic) + random_hex(kId / 2) + "\n");
-        sync_folder(fs::absolute(path_).parent_path());
         first = read(0, kFirstLine);
     }
     if (!is_first_line(first)) {
@@ -148,9 +149,18 @@ std::string JournalFile::read(std::uint64_t offset, std::size_t count) const {
     return bytes;
 }
 
-bool JournalFile::has_room() const {
+// Without a line end it is no line, should it stay.
+bool JournalFile::can_append() {
     struct statvfs disk {};
-    return ::fstatvfs(file_.get(), &disk) == 0 && disk.f_bavail > 0;
+    if (::fstatvfs(file_.get(), &disk) != 0 || disk.f_bavail == 0) return false;
+    torn_ = true;
+    const bool fits = write_at(file_.get(), std::string(512, ' '), size_);
+    try {
+        cut();
+    } catch (const LedgerError&) {
+        return false;
+    }
+    return fits;
 }
 
 void JournalFile::fail(const char* what) const {

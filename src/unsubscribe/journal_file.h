@@ -36,7 +36,8 @@ class JournalFile {
     std::uint64_t append(std::string_view lines);
     // Bytes that are on the disk.
     std::string read(std::uint64_t offset, std::size_t count) const;
-    bool has_room() const;
+    // Whether lines could be written now: writes something behind them, and takes it off again.
+    bool can_append();
 
   private:
     void begin();

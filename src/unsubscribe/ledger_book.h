@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <mutex>
+#include <optional>
 
 #include "base/clock.h"
 #include "ledger/ledger.h"
@@ -19,7 +20,8 @@ class LedgerBook : public LeaveBook {
 
     void record(std::span<const Leaving> leavings) override;
     Standing standing(const UnsubscribeToken& token) override;
-    // Whether the ledger can be read, and the last record succeeded.
+    // Whether the ledger can be read. After a record that failed: not for half a minute, and then
+    // where a transaction that writes can be had.
     bool healthy() override;
 
   private:
@@ -27,7 +29,7 @@ class LedgerBook : public LeaveBook {
     std::unique_ptr<Ledger> ledger_;
     const KeyRing& keys_;
     const Clock& clock_;
-    bool failed_ = false;  // the last time
+    std::optional<WallTime> failed_{};  // the last time, when
 };
 
 }  // namespace tocsin

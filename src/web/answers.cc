@@ -10,6 +10,7 @@ WebResponse answer(Asked asked, int status, std::string body, const char* type) 
                         {"Referrer-Policy", "no-referrer"},
                         {"X-Content-Type-Options", "nosniff"},
                         {"X-Robots-Tag", "noindex, nofollow"}};
+    if (status == 429) response.headers.emplace_back("Retry-After", "3600");
     if (status == 503) response.headers.emplace_back("Retry-After", "60");
     return response;
 }
@@ -22,6 +23,8 @@ const char* words_for(int status) {
             return "This cannot be done here.\n";
         case 413:
             return "That is too much.\n";
+        case 429:
+            return "That was taken back very often. Please try again in an hour.\n";
         case 503:
             return "Please try again in a minute.\n";
         default:

@@ -94,8 +94,12 @@ void Desk::take_leaving(const std::shared_ptr<Visit>& visit) {
         return visit->answer(
             html_answer(asked, 400, pages_.unclear(visit->reader), pages_.policy()));
     }
+    const WallTime now = parts_.clock.now();
+    if (*choice == Choice::kUndo && !undos_.take(visit->token, now)) {
+        return visit->answer(refusal(asked, 429));
+    }
     Leaving leaving{visit->reader.token, visit->token, *choice,
-                    form.one_click() ? kFromOneClick : kFromPage, parts_.clock.now()};
+                    form.one_click() ? kFromOneClick : kFromPage, now};
     recorder_.add(std::move(leaving), [this, visit, asked, choice](bool is_recorded) {
         if (!is_recorded) {
             metrics_.failed();

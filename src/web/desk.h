@@ -17,6 +17,7 @@
 #include "web/pages.h"
 #include "web/recorder.h"
 #include "web/route.h"
+#include "web/undo_limit.h"
 #include "web/worker.h"
 
 namespace tocsin {
@@ -67,6 +68,7 @@ class Desk {
     const Pages& pages_;
     Metrics& metrics_;
     std::function<Metrics::Connections()> connections_;
+    UndoLimit undos_;
     Worker worker_;
     Recorder recorder_;  // last: at the end it stops first, and hands to the worker
 };

@@ -212,6 +212,8 @@ TEST_CASE_FIXTURE(Fixture,
         CHECK_FALSE(has_left(*book, 2));
         CHECK(content() == before);
     }
+    CHECK(book->healthy());
+    CHECK(content() == before);
     leave(*book, 2);
     CHECK(has_left(*book, 2));
     leave(*book, 3);

@@ -62,11 +62,17 @@ TEST_CASE_FIXTURE(Fixture, "a ledger that cannot be written is an error, not an 
     std::string token = plan_tokens(*ledger, keys, addresses(1)).at(0);
     LedgerBook book(std::move(ledger), keys, clock);
     // Behind its back, so that the next write fails.
-    sqlite3* raw = nullptr;
-    REQUIRE(sqlite3_open(file.c_str(), &raw) == SQLITE_OK);
-    REQUIRE(sqlite3_exec(raw, "DROP TABLE suppression", nullptr, nullptr, nullptr) == SQLITE_OK);
-    sqlite3_close(raw);
+    auto change = [&](const char* sql) {
+        sqlite3* raw = nullptr;
+        REQUIRE(sqlite3_open(file.c_str(), &raw) == SQLITE_OK);
+        REQUIRE(sqlite3_exec(raw, sql, nullptr, nullptr, nullptr) == SQLITE_OK);
+        sqlite3_close(raw);
+    };
+    change("ALTER TABLE suppression RENAME TO hidden");
     Leaving leaving = leaving_of(keys, token);
     CHECK_THROWS_AS(book.record(std::span(&leaving, 1)), LedgerError);
+    change("ALTER TABLE hidden RENAME TO suppression");
     CHECK_FALSE(book.healthy());
+    clock.advance(std::chrono::seconds(30));
+    CHECK(book.healthy());
 }

@@ -88,6 +88,20 @@ TEST_CASE_FIXTURE(Fixture, "a choice on the page is recorded as one, and its pag
     CHECK(book.recorded()[1].choice == Choice::kUndo);
 }
 
+TEST_CASE_FIXTURE(Fixture, "who takes back without end is told to wait, and can always leave") {
+    for (int i = 0; i < 20; ++i) CHECK(post("/u/" + token, "choice", "undo").status == 200);
+    WebResponse refused = post("/u/" + token, "choice", "undo");
+    CHECK(refused.status == 429);
+    CHECK(has(refused, "try again in an hour"));
+    CHECK(header(refused, "Retry-After") == "3600");
+    CHECK(book.recorded().size() == 20);
+    CHECK(post("/u/" + token, "choice", "all").status == 200);
+    CHECK(post("/u/" + token, "List-Unsubscribe", "One-Click").status == 200);
+    CHECK(book.recorded().size() == 22);
+    clock.advance(std::chrono::hours(1));
+    CHECK(post("/u/" + token, "choice", "undo").status == 200);
+}
+
 TEST_CASE_FIXTURE(Fixture, "what cannot be recorded is never answered with 200") {
     book.is_broken = true;
     for (const char* name : {"List-Unsubscribe", "choice"}) {
