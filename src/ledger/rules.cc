@@ -46,7 +46,8 @@ bool gives_way(const Suppression& standing, const Suppression& other) {
     if (standing.until) return !replied || !blocks(standing, other.time);
     if (other.until || replied) return false;
     bool is_feedback = other.reason == "complaint" || other.reason == "bounce";
-    return standing.source == kFromReply || (standing.reason == "unsubscribe" && is_feedback);
+    return standing.source == kFromReply || (standing.reason == "unsubscribe" && is_feedback) ||
+           (is_own_choice(standing) && !is_own_choice(other));
 }
 
 bool is_own_choice(const Suppression& entry) {

@@ -28,8 +28,9 @@ std::string skip_detail(const Suppression& entry);
 
 // Whether a standing entry is replaced by another of the same address and scope: a pause by a
 // longer one and by what has no end; what a reply says by anything else, as replies may be taken
-// back, and never what a person said with it; an unsubscribe by a complaint or a bounce, which
-// stand when the person takes the unsubscribe back.
+// back, and never what a person said with it; what a person chose by a link by anybody else's
+// entry, and any unsubscribe by a complaint or a bounce, for these stand when the person takes the
+// choice back.
 bool gives_way(const Suppression& standing, const Suppression& other);
 
 // What a person chose with our links: an undo takes back this, and nothing else.
