@@ -32,6 +32,9 @@ TEST_CASE("words count beside a code that may mean anything") {
 TEST_CASE("words about the sender count even beside a clear code") {
     CHECK(told("5.1.1", "550 5.1.1 sender address rejected") == "policy 5.1.1");
     CHECK(told("5.1.3", "553 see spamhaus") == "policy 5.1.3");
+    CHECK(told("5.1.1", "550 5.1.1 <us@harbour.example>: unauthorized sender") == "policy 5.1.1");
+    CHECK(told("", "they are not accepting mail from us@harbour.example") == "policy 5.7.1");
+    CHECK(told("", "news@lists.example is a closed mailing list") == "policy 5.7.1");
 }
 
 TEST_CASE("an address in the text says nothing about the reason") {
