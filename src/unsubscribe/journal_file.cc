@@ -118,7 +118,18 @@ void JournalFile::cut() {
     torn_ = false;
 }
 
+bool JournalFile::is_in_place() const {
+    struct stat open {
+    }, named{};
+    return ::fstat(file_.get(), &open) == 0 && ::stat(path_.c_str(), &named) == 0 &&
+           open.st_dev == named.st_dev && open.st_ino == named.st_ino;
+}
+
 std::uint64_t JournalFile::append(std::string_view lines) {
+    if (!is_in_place()) {
+        throw LedgerError(path_.string() + " is not the file any more that is written",
+                          "put it back, or start `serve` again with what is there");
+    }
     if (torn_) cut();
     torn_ = true;
     if (!write_at(file_.get(), lines, size_)) {
@@ -152,6 +163,7 @@ std::string JournalFile::read(std::uint64_t offset, std::size_t count) const {
 // Without a line end it is no line, should it stay.
 bool JournalFile::can_append() {
     struct statvfs disk {};
+    if (!is_in_place()) return false;
     if (::fstatvfs(file_.get(), &disk) != 0 || disk.f_bavail == 0) return false;
     torn_ = true;
     const bool fits = write_at(file_.get(), std::string(512, ' '), size_);

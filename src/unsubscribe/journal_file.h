@@ -32,7 +32,8 @@ class JournalFile {
     std::size_t bad_lines() const { return bad_lines_; }
 
     // Returns where the lines begin, when they are on the disk. Throws LedgerError: then nothing of
-    // them is, or will be.
+    // them is, or will be. So it does where the file was removed or another one lies in its place:
+    // what is written to it now, nobody would find.
     std::uint64_t append(std::string_view lines);
     // Bytes that are on the disk.
     std::string read(std::uint64_t offset, std::size_t count) const;
@@ -43,6 +44,7 @@ class JournalFile {
     void begin();
     void load(const Visit& visit);
     void cut();
+    bool is_in_place() const;
     [[noreturn]] void fail(const char* what) const;
 
     std::filesystem::path path_;

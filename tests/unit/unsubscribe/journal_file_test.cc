@@ -53,6 +53,25 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(file->bad_lines() == 2);
 }
 
+TEST_CASE_FIXTURE(Fixture,
+                  "nothing is written to a file that was removed, or has another in its place") {
+    auto file = open();
+    file->append(line(1));
+    const std::string before = read_file(path);
+    std::filesystem::rename(path, folder.path() / "away.log");
+    CHECK_FALSE(file->can_append());
+    CHECK_THROWS_AS(file->append(line(2)), LedgerError);
+    replace_file(path, before);
+    CHECK_FALSE(file->can_append());
+    CHECK_THROWS_AS(file->append(line(2)), LedgerError);
+    CHECK(read_file(path) == before);
+    CHECK(read_file(folder.path() / "away.log") == before);
+    std::filesystem::rename(folder.path() / "away.log", path);
+    CHECK(file->can_append());
+    file->append(line(2));
+    CHECK(read_file(path) == before + line(2));
+}
+
 TEST_CASE_FIXTURE(Fixture, "a folder in its place is an error that names it") {
     std::filesystem::create_directory(path);
     try {
