@@ -5,6 +5,8 @@
 #include <sqlite3.h>
 #include <thread>
 
+#include "base/error.h"
+
 namespace tocsin::sqlite {
 namespace {
 
@@ -63,6 +65,14 @@ Connection::Connection(const std::filesystem::path& path) : database_(path.strin
     sqlite3_busy_handler(database_.getHandle(), wait_for_lock, nullptr);
 }
 
+void Connection::demand_in_place() {
+    int moved = 0;
+    sqlite3_file_control(database_.getHandle(), "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+    if (moved == 0) return;
+    throw LedgerError("the ledger's file was removed, or another one lies in its place",
+                      "put it back, and start this command again");
+}
+
 std::unique_ptr<SQLite::Statement> Connection::take(const char* sql) {
     auto found = idle_.find(sql);
     if (found == idle_.end()) return std::make_unique<SQLite::Statement>(database_, sql);
@@ -87,6 +97,8 @@ Transaction::Relaxed::~Relaxed() {
 
 Transaction::Transaction(Connection& connection, Durability durability)
     : relaxed_(connection, durability),
-      transaction_(connection.database(), SQLite::TransactionBehavior::IMMEDIATE) {}
+      transaction_(connection.database(), SQLite::TransactionBehavior::IMMEDIATE) {
+    if (durability == Durability::kNow) connection.demand_in_place();
+}
 
 }  // namespace tocsin::sqlite

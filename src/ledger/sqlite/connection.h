@@ -94,6 +94,10 @@ class Connection {
     const AddressNames& names() const { return *names_; }
     void use_names(std::shared_ptr<const AddressNames> names) { names_ = std::move(names); }
 
+    // Throws LedgerError where the file is not at its path any more: what is written to it now,
+    // nobody would find. Costs one stat.
+    void demand_in_place();
+
     SQLite::Database& database() { return database_; }
     std::int64_t last_id() const { return database_.getLastInsertRowid(); }
 

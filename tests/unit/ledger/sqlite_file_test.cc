@@ -143,6 +143,19 @@ TEST_CASE("a read-only ledger or folder is refused") {
     fs::permissions(folder.path(), fs::perms(0700));
 }
 
+TEST_CASE("nothing is written for good to a ledger that was removed or replaced") {
+    TemporaryFolder folder;
+    const fs::path file = folder.path() / "tocsin.db", away = folder.path() / "away.db";
+    auto ledger = open_sqlite_ledger(file, OpenMode::kCreate);
+    const std::vector<Suppression> entry{{"a@x.example", "all", "manual", "test", at(1), ""}};
+    fs::rename(file, away);
+    CHECK_THROWS_AS(ledger->suppress(entry), LedgerError);
+    write_file(file, "another file");
+    CHECK_THROWS_AS(ledger->suppress(entry), LedgerError);
+    fs::rename(away, file);
+    CHECK(ledger->suppress(entry) == 1);
+}
+
 TEST_CASE("network file systems are known") {
     CHECK(sqlite::is_network_file_system(0x6969));
     CHECK(sqlite::is_network_file_system(static_cast<long>(0xfe534d42)));
