@@ -13,8 +13,9 @@
 namespace tocsin {
 namespace {
 
-std::vector<std::string> encoded_attachments(const Content& content) {
+std::vector<std::string> encoded_attachments(const Content& content, MessageForm form) {
     std::vector<std::string> parts;
+    if (form == MessageForm::kParts) return parts;  // the provider encodes
     for (const Attachment& file : content.attachments) {
         parts.push_back(encode_attachment({file.name, file.media_type, file.bytes}));
     }
@@ -23,9 +24,10 @@ std::vector<std::string> encoded_attachments(const Content& content) {
 
 std::vector<AttachedFile> attached(const Content& content, const std::vector<std::string>& parts) {
     std::vector<AttachedFile> files;
-    for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (std::size_t i = 0; i < content.attachments.size(); ++i) {
         const Attachment& file = content.attachments[i];
-        files.push_back({file.name, file.media_type, file.bytes, parts[i]});
+        files.push_back({file.name, file.media_type, file.bytes});
+        if (!parts.empty()) files.back().encoded = parts[i];
     }
     return files;
 }
@@ -33,12 +35,12 @@ std::vector<AttachedFile> attached(const Content& content, const std::vector<std
 }  // namespace
 
 std::unique_ptr<Composer> Composer::make(const Content& content, const Columns& columns,
-                                         Findings& findings) {
+                                         Findings& findings, MessageForm form) {
     auto renderer = Renderer::make(content, columns, findings);
     if (!renderer) return nullptr;
-    auto attachments = std::make_shared<const Parts>(encoded_attachments(content));
+    auto attachments = std::make_shared<const Parts>(encoded_attachments(content, form));
     return std::unique_ptr<Composer>(
-        new Composer(content, columns, std::move(renderer), std::move(attachments)));
+        new Composer(content, columns, form, std::move(renderer), std::move(attachments)));
 }
 
 std::unique_ptr<Composer> Composer::another() const {
@@ -46,7 +48,7 @@ std::unique_ptr<Composer> Composer::another() const {
     auto renderer = Renderer::make(content_, columns_, none);
     if (!renderer) throw std::logic_error("a composer could not be made again");
     return std::unique_ptr<Composer>(
-        new Composer(content_, columns_, std::move(renderer), attachments_));
+        new Composer(content_, columns_, form_, std::move(renderer), attachments_));
 }
 
 Message Composer::live(const Mailbox& to, const std::vector<std::string>& cells, std::int64_t row,
@@ -55,9 +57,11 @@ Message Composer::live(const Mailbox& to, const std::vector<std::string>& cells,
                                      static_cast<std::uint64_t>(row), to.key());
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, token);
     Rendered parts = renderer_->render(cells, {to.written(), links.visible(), links.view});
-    return assemble(
+    Message message = assemble(
         to, parts, links, return_path(keys, row, to),
         make_message_id(keys, numbers.mailing, to.key(), content_.from.address.domain()), date);
+    message.reference = encode_reference(keys, static_cast<std::uint64_t>(row), to.key());
+    return message;
 }
 
 Message Composer::proof(const Mailbox& to, const Mailbox& recipient,
@@ -97,8 +101,13 @@ Message Composer::assemble(const Mailbox& to, const Rendered& parts, const Unsub
                 .text = parts.text,
                 .html = parts.html,
                 .attachments = attached(content_, *attachments_)};
-    Message message{
-        {bounces.value_or(content_.from.address), to}, std::move(message_id), build_message(draft)};
+    Message message{{bounces.value_or(content_.from.address), to}, std::move(message_id), ""};
+    message.campaign = content_.campaign;
+    if (form_ == MessageForm::kParts) {
+        message.parts = std::make_shared<const Draft>(std::move(draft));
+        return message;
+    }
+    message.bytes = build_message(draft);
     // Only a recipient whose address needs it has raw UTF-8 in the headers; bodies are encoded.
     message.eight_bit = to.needs_smtputf8() && !is_ascii(message.bytes);
     message.leading_dots = false;

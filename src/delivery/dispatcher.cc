@@ -111,7 +111,7 @@ void Dispatcher::take_claim(LedgerWriter::Claim claim) {
 void Dispatcher::take_mails() {
     try {
         for (FinishedMail& mail : works_.take()) {
-            largest_mail_ = std::max(largest_mail_, mail.message.bytes.size());
+            largest_mail_ = std::max(largest_mail_, mail.message.size());
             Slot slot = mail.row.slot;
             ready_.emplace(slot, std::move(mail));
         }

@@ -19,7 +19,7 @@ class Compose {
   public:
     explicit Compose(const MailMaterial& material) : material_(material) {
         Findings findings;
-        composer_ = Composer::make(material.content, material.columns, findings);
+        composer_ = Composer::make(material.content, material.columns, findings, material.form);
         // It was sound when it was frozen.
         if (!composer_) throw std::logic_error("the frozen content does not load");
     }

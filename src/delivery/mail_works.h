@@ -23,6 +23,7 @@ struct MailMaterial {
     const MailingNumbers& numbers;
     const KeyRing& keys;
     const DkimSigner& signer;
+    MessageForm form = MessageForm::kMime;  // kParts cannot be signed
 };
 
 struct FinishedMail {

@@ -20,6 +20,10 @@ constexpr minutes kGreylisted{30};
 // What a server tells is believed between these.
 constexpr minutes kShortestTold{1};
 constexpr hours kLongestTold{4};
+// After a provider's "too fast": no mail is tried again sooner, and where it does not say how long
+// the account is to wait, it waits so long.
+constexpr seconds kShortestThrottle{1};
+constexpr seconds kUntoldThrottle{2};
 
 // One attempt with its reply, understood.
 struct Answer {
@@ -151,6 +155,37 @@ Decision by_reply(const Answer& answer) {
                  "the server's answer does not fit the command");
 }
 
+// Nothing of a provider's words is interpreted here: each one's file has done so.
+Decision by_verdict(const Attempt& attempt, const RowHistory& history) {
+    const std::string said = attempt.reply ? attempt.reply->line() : attempt.error;
+    const Milliseconds told = not_sooner(attempt.retry_after.value_or(Milliseconds(0)));
+    switch (*attempt.verdict) {
+        case Verdict::kAccepted:
+            return {.state = State::kAccepted};
+        case Verdict::kRefused:
+            return {.state = State::kRejected,
+                    .said = "the provider refuses this mail: the address stays on the list"};
+        case Verdict::kLater:
+            return retry(attempt, history, std::max(told, back_off(history.attempts)),
+                         "the provider cannot take it now");
+        case Verdict::kThrottled: {
+            const Milliseconds wait = attempt.retry_after ? told : back_off(history.attempts);
+            Decision decision = retry(attempt, history, std::max(wait, kShortestThrottle),
+                                      "the provider wants us to go slower");
+            decision.pause_all = attempt.retry_after.value_or(kUntoldThrottle);
+            return decision;
+        }
+        case Verdict::kAccount:
+            return {.state = State::kPlanned,
+                    .stop = Decision::Stop::kSender,
+                    .said = "the provider refuses our account: " + said};
+        case Verdict::kUnclear:
+            break;
+    }
+    return {.state = State::kInDoubt,
+            .said = "no clear answer to the request: only the provider knows"};
+}
+
 }  // namespace
 
 Milliseconds back_off(int attempts) {
@@ -165,6 +200,7 @@ Milliseconds with_jitter(Milliseconds wait, double roll) {
 }
 
 Decision decide(const Attempt& attempt, const RowHistory& history) {
+    if (attempt.verdict) return by_verdict(attempt, history);
     const bool at_end = attempt.phase == Phase::kEndOfData;
     if (attempt.reply) {
         if (at_end && attempt.reply->positive()) return {.state = State::kAccepted, .said = ""};

@@ -29,6 +29,8 @@ struct Decision {
     enum class Stop { kNo, kSender, kGroup } stop = Stop::kNo;
 
     bool throttled = false;       // the receiving group wants less: it slows down
+    // A provider wants this account to send nothing at all for so long; zero: it may go on.
+    Milliseconds pause_all{};
     bool policy_refusal = false;  // refused as spam or by policy: counted (delivery/policy_pause.h)
 
     // One sentence for `explain`, or of kSender for the end of the run: "no such mailbox (5.1.1):

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/error.h"
+#include "delivery/policy.h"
 
 namespace tocsin {
 namespace {
@@ -43,8 +44,7 @@ class ProofRun {
 
     void finish(const Finished& done) {
         const Attempt& attempt = done.attempt;
-        bool accepted =
-            attempt.phase == Phase::kEndOfData && attempt.reply && attempt.reply->positive();
+        bool accepted = decide(attempt, {}).state == State::kAccepted;
         std::string reason = attempt.reply ? attempt.reply->line() : attempt.error;
         if (accepted)
             ++result_.accepted;

@@ -33,6 +33,12 @@ std::string encode_return_path(const KeyRing& keys, std::uint64_t recipient,
 // for anything that `encode_return_path` did not make with one of the keys.
 std::optional<ReturnPath> decode_return_path(const KeyRing& keys, std::string_view address);
 
+// The same proof for what a provider keeps with a mail and tells of it later (metadata, tags):
+// lower-case letters, digits and one `-`, 45 characters.
+std::string encode_reference(const KeyRing& keys, std::uint64_t recipient,
+                             std::string_view address_key);
+std::optional<ReturnPath> decode_reference(const KeyRing& keys, std::string_view reference);
+
 // bounces@b.harbour.example and a plus-part: bounces+ID.MAC@b.harbour.example.
 std::string return_path_of(const Mailbox& bounce_address, std::string_view plus_part);
 

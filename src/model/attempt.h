@@ -22,6 +22,17 @@ enum class Phase {
 };
 std::string_view name(Phase phase);
 
+// What a provider's answer means for one message, by the words of its API. SMTP replies speak for
+// themselves.
+enum class Verdict {
+    kAccepted,   // it is the provider's now
+    kRefused,    // this message or recipient, for good
+    kLater,      // not now, whoever it is for: surely not accepted
+    kThrottled,  // the same, because the account sends too fast
+    kAccount,    // key, sender, quota or plan: nothing can be sent
+    kUnclear,    // nobody but the provider knows
+};
+
 struct Attempt {
     Phase phase = Phase::kConnect;
     // The reply to that phase's own command, never another's; nothing if the link broke first.
@@ -30,6 +41,9 @@ struct Attempt {
     std::string error;
     WallTime started{};
     WallTime ended{};
+    std::optional<Verdict> verdict{};  // of a provider's answer, which `reply` holds
+    // How long the whole account is to wait, as the provider told.
+    std::optional<Milliseconds> retry_after{};
 };
 
 }  // namespace tocsin

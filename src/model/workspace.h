@@ -13,6 +13,8 @@
 #include "mail/address.h"
 #include "model/limits.h"
 #include "model/page_texts.h"
+#include "model/provider.h"
+#include "model/secret_source.h"
 
 namespace tocsin {
 
@@ -21,13 +23,6 @@ struct Organisation {
     std::string postal_address;
     std::string website;
     std::string colour;
-};
-
-// Where a secret comes from; never the secret itself. Read only when it is needed.
-struct SecretSource {
-    enum class Kind { kFile, kEnvironment, kCommand };
-    Kind kind = Kind::kFile;
-    std::string value;  // a path relative to the workspace, a variable's name, a shell command
 };
 
 struct UnsubscribeSettings {
@@ -63,7 +58,7 @@ struct SmtpSettings {
     int messages_per_connection = 100;
 };
 
-using TransportSettings = std::variant<MaildirSettings, SmtpSettings>;
+using TransportSettings = std::variant<MaildirSettings, SmtpSettings, ProviderSettings>;
 
 struct DkimKey {
     std::string domain;

@@ -19,6 +19,7 @@
 
 #include "base/clock.h"
 #include "model/attempt.h"
+#include "model/limits.h"
 #include "model/message.h"
 
 namespace tocsin {
@@ -65,6 +66,11 @@ class Transport {
   public:
     virtual ~Transport() = default;
 
+    // What messages must be submitted as.
+    virtual MessageForm form() const { return MessageForm::kMime; }
+    // What the server lets this account send now, beside the configured rates: asked once, before
+    // a run; it may wait for an answer. Throws Unavailable.
+    virtual Rates allowance() { return {}; }
     // The most messages that can be under way.
     virtual std::size_t capacity() const = 0;
     // How many more messages would begin at once, or right behind the one that a connection

@@ -4,7 +4,7 @@
 #include "base/text.h"
 #include "campaign/url.h"
 #include "mail/digest.h"
-#include "transport/http.h"
+#include "transport/http/exchange.h"
 #include "unsubscribe/proof.h"
 
 namespace tocsin {
@@ -49,10 +49,11 @@ Liveness prove_live(const KeyRing& keys, const std::string& url, Milliseconds ti
     const std::string probe = make_probe(keys);
     HttpRequest request;
     request.url = url + probe;
-    request.timeout = timeout;
-    request.stop = stop;
+    ExchangeLimits limits;
+    limits.timeout = timeout;
+    limits.stop = stop;
     try {
-        return judge(exchange(request), live_proof(keys, *decode_token(keys, probe), probe));
+        return judge(exchange(request, limits), live_proof(keys, *decode_token(keys, probe), probe));
     } catch (const Unavailable& fault) {
         return dead(std::string("`unsubscribe.url` does not answer: ") + fault.what(), kUnproven);
     }

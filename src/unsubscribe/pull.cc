@@ -8,7 +8,7 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "mail/digest.h"
-#include "transport/http.h"
+#include "transport/http/exchange.h"
 #include "unsubscribe/journal_record.h"
 #include "unsubscribe/pull_protocol.h"
 
@@ -27,10 +27,11 @@ HttpRequest request_for(const PullSource& source, std::uint64_t after, const std
                        {pull::kTimeHeader, time},
                        {pull::kNonceHeader, nonce},
                        {pull::kMacHeader, pull::request_mac(keys, "GET", number, time, nonce)}};
-    request.timeout = source.timeout;
-    request.most = kMostPage;
-    request.stop = source.stop;
     return request;
+}
+
+ExchangeLimits limits_for(const PullSource& source) {
+    return {.timeout = source.timeout, .most = kMostPage, .stop = source.stop};
 }
 
 [[noreturn]] void fail(const HttpResponse& response) {
@@ -62,10 +63,10 @@ std::optional<std::string> corrected_time(const PullSource& source, const HttpRe
 std::string fetch(const PullSource& source, std::uint64_t after) {
     std::string time = std::to_string(source.clock.now().time_since_epoch().count());
     std::string nonce = random_hex(16);
-    HttpResponse response = exchange(request_for(source, after, time, nonce));
+    HttpResponse response = exchange(request_for(source, after, time, nonce), limits_for(source));
     if (auto corrected = corrected_time(source, response, nonce)) {
         nonce = random_hex(16);
-        response = exchange(request_for(source, after, *corrected, nonce));
+        response = exchange(request_for(source, after, *corrected, nonce), limits_for(source));
     }
     if (response.status != 200) fail(response);
     if (!is_signed(response, pull::answer_mac(source.keys.signing(), nonce, response.body))) {

@@ -1,4 +1,4 @@
-#include "transport/http.h"
+#include "transport/http/exchange.h"
 
 #include <cstdlib>
 #include <doctest/doctest.h>
@@ -13,9 +13,9 @@ using namespace tocsin::test;
 namespace {
 
 // What was said about an exchange that must fail.
-std::string failure(const HttpRequest& request) {
+std::string failure(const HttpRequest& request, const ExchangeLimits& limits = {}) {
     try {
-        exchange(request);
+        exchange(request, limits);
     } catch (const Unavailable& fault) {
         return fault.what();
     }
@@ -93,11 +93,12 @@ TEST_CASE("an answer that is too large, or cut off, or not HTTP, is none") {
     std::string answer;
     ScriptedServer server(http_script([&](const HeardRequest&) { return answer; }));
     HttpRequest request = get(url_of(server, "/"));
-    request.most = 10;
+    ExchangeLimits limits;
+    limits.most = 10;
     answer = http_response(200, "", "0123456789");
-    CHECK(exchange(request).body == "0123456789");
+    CHECK(exchange(request, limits).body == "0123456789");
     answer = http_response(200, "", "0123456789a");
-    CHECK(failure(request).find("too large") != std::string::npos);
+    CHECK(failure(request, limits).find("too large") != std::string::npos);
     answer = "HTTP/1.1 200 OK\r\nX: " + std::string(70'000, 'x') + "\r\n\r\n";
     CHECK(failure(request).find("too large") != std::string::npos);
     answer = "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\ncut";
@@ -111,12 +112,13 @@ TEST_CASE("a server that says nothing costs the time-out, or until it is stopped
         while (true) session.hear();
     });
     HttpRequest request = get(url_of(server, "/"));
-    request.timeout = Milliseconds(100);
-    CHECK(failure(request).find("timed out") != std::string::npos);
+    ExchangeLimits limits;
+    limits.timeout = Milliseconds(100);
+    CHECK(failure(request, limits).find("timed out") != std::string::npos);
     std::atomic<bool> stop = true;
-    request.timeout = std::chrono::hours(1);
-    request.stop = &stop;
-    CHECK(failure(request).find("stopped") != std::string::npos);
+    limits.timeout = std::chrono::hours(1);
+    limits.stop = &stop;
+    CHECK(failure(request, limits).find("stopped") != std::string::npos);
 }
 
 TEST_CASE("TLS with an authority that SSL_CERT_FILE names, and with no other") {

@@ -1,4 +1,4 @@
-#include "transport/http.h"
+#include "transport/http/exchange.h"
 
 #include <cstdlib>
 
@@ -141,22 +141,15 @@ std::string reason_of(CURLcode code, const char* said, const Gathering& gathered
 
 }  // namespace
 
-std::string HttpResponse::header(const std::string& name) const {
-    for (const auto& [one, value] : headers) {
-        if (one == name) return value;
-    }
-    return {};
-}
-
-HttpResponse exchange(const HttpRequest& request) {
+HttpResponse exchange(const HttpRequest& request, const ExchangeLimits& limits) {
     CurlUrl url = parse_url(request.url);
     CurlEasy easy = make_curl_easy();
     Gathering gathered;
-    gathered.most = request.most;
-    gathered.stop = request.stop;
+    gathered.most = limits.most;
+    gathered.stop = limits.stop;
     char said[CURL_ERROR_SIZE] = "";
     curl_easy_setopt(easy.get(), CURLOPT_ERRORBUFFER, said);
-    set_route(easy.get(), url.get(), request.timeout);
+    set_route(easy.get(), url.get(), limits.timeout);
     set_tls(easy.get());
     CurlList lines = set_request(easy.get(), request);
     set_gathering(easy.get(), gathered);

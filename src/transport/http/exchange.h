@@ -5,38 +5,21 @@
 
 #include <atomic>
 #include <cstddef>
-#include <string>
-#include <utility>
-#include <vector>
 
 #include "base/clock.h"
+#include "transport/http/message.h"
 
 namespace tocsin {
 
-using HttpHeaders = std::vector<std::pair<std::string, std::string>>;
-
-struct HttpRequest {
-    std::string method = "GET";
-    std::string url;
-    HttpHeaders headers;
-    std::string body;
+struct ExchangeLimits {
     Milliseconds timeout = std::chrono::seconds(10);  // for all of it
     std::size_t most = 1u << 20;                      // bytes of the response's body
     const std::atomic<bool>* stop = nullptr;          // gives up soon after it becomes true
 };
 
-struct HttpResponse {
-    int status = 0;
-    HttpHeaders headers;  // names in lower case
-    std::string body;
-
-    // The first of that name, or empty.
-    std::string header(const std::string& name) const;
-};
-
 // Throws Unavailable where there was no whole response: a URL that is not for us, no connection,
 // TLS, time-out, too large. The message names scheme, host and port, never the path: that may be a
 // token.
-HttpResponse exchange(const HttpRequest& request);
+HttpResponse exchange(const HttpRequest& request, const ExchangeLimits& limits = {});
 
 }  // namespace tocsin

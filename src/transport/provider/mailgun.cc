@@ -1,0 +1,9 @@
+#include "transport/provider/catalogue.h"
+
+namespace tocsin {
+
+std::unique_ptr<Provider> make_mailgun(const ProviderSetup&) {
+    return nullptr;
+}
+
+}  // namespace tocsin
