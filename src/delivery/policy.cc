@@ -160,26 +160,27 @@ Decision by_verdict(const Attempt& attempt, const RowHistory& history) {
     const std::string said = attempt.reply ? attempt.reply->line() : attempt.error;
     const Milliseconds told = not_sooner(attempt.retry_after.value_or(Milliseconds(0)));
     switch (*attempt.verdict) {
-        case Verdict::kAccepted:
-            return {.state = State::kAccepted};
-        case Verdict::kRefused:
+        case ProviderVerdict::kAccepted:
+            return {.state = State::kAccepted, .said = ""};
+        case ProviderVerdict::kRefused:
             return {.state = State::kRejected,
                     .said = "the provider refuses this mail: the address stays on the list"};
-        case Verdict::kLater:
+        case ProviderVerdict::kLater:
             return retry(attempt, history, std::max(told, back_off(history.attempts)),
                          "the provider cannot take it now");
-        case Verdict::kThrottled: {
+        case ProviderVerdict::kThrottled: {
             const Milliseconds wait = attempt.retry_after ? told : back_off(history.attempts);
-            Decision decision = retry(attempt, history, std::max(wait, kShortestThrottle),
-                                      "the provider wants us to go slower");
+            Decision decision =
+                retry(attempt, history, std::max<Milliseconds>(wait, kShortestThrottle),
+                      "the provider wants us to go slower");
             decision.pause_all = attempt.retry_after.value_or(kUntoldThrottle);
             return decision;
         }
-        case Verdict::kAccount:
+        case ProviderVerdict::kAccount:
             return {.state = State::kPlanned,
                     .stop = Decision::Stop::kSender,
                     .said = "the provider refuses our account: " + said};
-        case Verdict::kUnclear:
+        case ProviderVerdict::kUnclear:
             break;
     }
     return {.state = State::kInDoubt,

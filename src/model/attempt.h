@@ -24,7 +24,7 @@ std::string_view name(Phase phase);
 
 // What a provider's answer means for one message, by the words of its API. SMTP replies speak for
 // themselves.
-enum class Verdict {
+enum class ProviderVerdict {
     kAccepted,   // it is the provider's now
     kRefused,    // this message or recipient, for good
     kLater,      // not now, whoever it is for: surely not accepted
@@ -41,7 +41,7 @@ struct Attempt {
     std::string error;
     WallTime started{};
     WallTime ended{};
-    std::optional<Verdict> verdict{};  // of a provider's answer, which `reply` holds
+    std::optional<ProviderVerdict> verdict{};  // of a provider's answer, which `reply` holds
     // How long the whole account is to wait, as the provider told.
     std::optional<Milliseconds> retry_after{};
 };

@@ -30,12 +30,12 @@ struct ProviderSetup {
     ProviderSettings settings;
     ProviderKeys keys;
     std::string sender_domain;  // of the campaign's From
-    bool sandbox = false;       // the provider accepts and delivers nothing (`tocsin test --sandbox`)
+    bool sandbox = false;  // the provider accepts and delivers nothing (`tocsin test --sandbox`)
 };
 
 // What a response says of one message.
 struct ProviderAnswer {
-    Verdict verdict = Verdict::kUnclear;
+    ProviderVerdict verdict = ProviderVerdict::kUnclear;
     // The HTTP status (or the one that it stands for, where a batch has one for each), and the
     // provider's own code, words and message id, printable, at most 1,000 bytes.
     SmtpReply reply;
@@ -43,7 +43,7 @@ struct ProviderAnswer {
 
 class Provider {
   public:
-    using Messages = std::span<const Message* const>;  // not empty
+    using Messages = std::span<const Message* const>;                  // not empty
     using Exchange = std::function<HttpResponse(const HttpRequest&)>;  // throws Unavailable
 
     virtual ~Provider() = default;
