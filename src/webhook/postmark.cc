@@ -5,25 +5,26 @@
 namespace tocsin {
 namespace {
 
-std::string words_of(const Json& event) {
-    const std::string details = text_in(event, "Details");
-    return details.empty() ? text_in(event, "Description") : details;
-}
-
-// By `Type`; nothing for what is no bounce at all.
-std::optional<Report> bounce(const std::string& type, const Json& event) {
-    const std::string text = words_of(event);
-    if (is_one_of(type, "HardBounce BadEmailAddress")) return bounced(BounceClass::kHard, "", text);
+// By `Type`; nothing for what is no bounce at all. `said` is the receiver's.
+std::optional<Report> bounce_of(const std::string& type, const std::string& said) {
+    if (is_one_of(type, "HardBounce BadEmailAddress")) return bounced(BounceClass::kHard, "", said);
     if (is_one_of(type, "SoftBounce DnsError Unknown"))
-        return bounced(BounceClass::kSoft, "", text);
-    if (type == "Transient") return delayed("", text);
+        return bounced(BounceClass::kSoft, "", said);
+    if (type == "Transient") return delayed("", said);
     if (type == "Unsubscribe") return unsubscribed();
     if (type == "SpamComplaint") return complained("reported as spam");
     if (is_one_of(type,
                   "SpamNotification VirusNotification Blocked DMARCPolicy SMTPApiError "
                   "ManuallyDeactivated Unconfirmed TemplateRenderingFailed"))
-        return not_sent(text);
+        return not_sent(said);
     return std::nullopt;
+}
+
+// Postmark's own words name many causes: they are shown only.
+std::optional<Report> bounce(const Json& event) {
+    auto report = bounce_of(text_in(event, "Type"), text_in(event, "Details"));
+    if (report && report->text.empty()) report->text = one_line(text_in(event, "Description"));
+    return report;
 }
 
 // Only what the person did: what the account's owner changes there is not said here.
@@ -39,7 +40,7 @@ std::optional<Report> changed(const Json& event) {
 
 std::optional<Report> report_of(const std::string& record, const Json& event) {
     if (record == "Delivery") return delivered();
-    if (record == "Bounce") return bounce(text_in(event, "Type"), event);
+    if (record == "Bounce") return bounce(event);
     if (record == "SpamComplaint") return complained("reported as spam");
     if (record == "SubscriptionChange") return changed(event);
     return std::nullopt;

@@ -51,20 +51,23 @@ BounceClass class_of(const std::string& type, const std::string& subtype) {
     return type == "Permanent" ? BounceClass::kHard : BounceClass::kSoft;
 }
 
-void read_bounce(const Json& bounce, SesEvents& events) {
+// SES's own words are no receiver's: they are shown only.
+Report bounce_of(const Json& bounce, const Json& recipient) {
     const std::string type = text_in(bounce, "bounceType");
     const std::string subtype = text_in(bounce, "bounceSubType");
-    for (const Json* one : each_of(child(bounce, "bouncedRecipients"))) {
-        const std::string recipient = text_in(*one, "emailAddress");
-        std::string text = text_in(*one, "diagnosticCode");
-        if (text.empty()) text = type + " " + subtype;
-        // The account's own list, filled by hand, too; "Suppressed" is Amazon's, of hard bounces.
-        events.add(subtype == "OnAccountSuppressionList" ? not_sent(text)
-                   : subtype == "Suppressed"
-                       ? known_to_bounce(text)
-                       : bounced(class_of(type, subtype), text_in(*one, "status"), text),
-                   recipient);
-    }
+    const std::string said = text_in(recipient, "diagnosticCode");
+    // The account's own list, filled by hand, too; "Suppressed" is Amazon's, of hard bounces.
+    Report report = subtype == "OnAccountSuppressionList" ? not_sent(said)
+                    : subtype == "Suppressed"
+                        ? known_to_bounce(said)
+                        : bounced(class_of(type, subtype), text_in(recipient, "status"), said);
+    if (report.text.empty()) report.text = one_line(type + " " + subtype);
+    return report;
+}
+
+void read_bounce(const Json& bounce, SesEvents& events) {
+    for (const Json* one : each_of(child(bounce, "bouncedRecipients")))
+        events.add(bounce_of(bounce, *one), text_in(*one, "emailAddress"));
 }
 
 void read_complaint(const Json& complaint, SesEvents& events) {
@@ -78,9 +81,9 @@ void read_complaint(const Json& complaint, SesEvents& events) {
 
 void read_delay(const Json& delay, SesEvents& events) {
     for (const Json* one : each_of(child(delay, "delayedRecipients"))) {
-        std::string text = text_in(*one, "diagnosticCode");
-        if (text.empty()) text = text_in(delay, "delayType");
-        events.add(delayed(text_in(*one, "status"), text), text_in(*one, "emailAddress"));
+        Report report = delayed(text_in(*one, "status"), text_in(*one, "diagnosticCode"));
+        if (report.text.empty()) report.text = one_line(text_in(delay, "delayType"));
+        events.add(std::move(report), text_in(*one, "emailAddress"));
     }
 }
 
