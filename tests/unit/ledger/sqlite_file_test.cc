@@ -50,7 +50,7 @@ bool contains(const std::string& text, const std::string& part) {
 TEST_CASE("two ledgers number their campaigns and lists differently") {
     auto numbers = [] {
         SqliteForm form;
-        plan_people(*form.ledger, {"a@x.example"});
+        plan_people(*form.ledger, {"a@x.example"}, "news");
         auto plan = form.ledger->plan(kMailing);
         return std::pair(plan->campaign_number, plan->list_number);
     };
