@@ -48,13 +48,23 @@ void ProviderDoor::tell_what_is_missing(ProviderKind provider) {
                 "` of its transport in tocsin.yaml");
 }
 
+// Of the posts at the front: what a thread should hold at once.
+std::size_t ProviderDoor::how_many_now() const {
+    std::size_t count = 0, bytes = 0;
+    while (count < std::min(waiting_.size(), kMostTogether)) {
+        bytes += waiting_[count].post.body.size();
+        if (count > 0 && bytes > kMostBytesTogether) break;
+        ++count;
+    }
+    return count;
+}
+
 // Once for each post; the first does the work of those that came with it.
 void ProviderDoor::work() {
     std::vector<Waiting> taken;
     {
         std::lock_guard lock(mutex_);
-        const std::size_t count = std::min(waiting_.size(), kMostTogether);
-        auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+        auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(how_many_now());
         taken.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
         waiting_.erase(waiting_.begin(), end);
     }
@@ -96,7 +106,10 @@ WebhookProof ProviderDoor::read(Waiting& one, std::vector<WebhookPost>& posts) {
             if (!message) return kMalformed;
             if ((*message)["Type"] == "SubscriptionConfirmation")
                 return verifier_.confirm(*message);
-            if ((*message)["Type"] != "Notification") return kGenuine;
+            if ((*message)["Type"] != "Notification") {
+                log_warning("the subscription of an SNS topic of ours was ended");
+                return kGenuine;
+            }
             id = (*message)["MessageId"];
             body = (*message)["Message"];
         }

@@ -22,6 +22,7 @@ class ProviderDoor : public WebhookDoor {
   public:
     static constexpr std::size_t kMostWaiting = 1'000;  // posts; more are told to come again
     static constexpr std::size_t kMostTogether = 100;
+    static constexpr std::size_t kMostBytesTogether = 4u << 20;
 
     // The ledger is the door's alone; keys and clock outlive it.
     ProviderDoor(std::vector<WebhookAccount> accounts, std::unique_ptr<Ledger> ledger,
@@ -39,6 +40,7 @@ class ProviderDoor : public WebhookDoor {
         WebRequest post;
         Answer answer;
     };
+    std::size_t how_many_now() const;
     void work();
     void work_on(std::vector<Waiting> waiting);
     WebhookProof read(Waiting& one, std::vector<WebhookPost>& posts);
