@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <iterator>
+#include <thread>
 
 #include "base/failpoint.h"
 #include "base/log.h"
@@ -123,11 +124,22 @@ WebhookProof ProviderDoor::read(Waiting& one, std::vector<WebhookPost>& posts) {
     }
 }
 
+// In portions: half of them do no harm, since the provider comes again with all of them.
+void ProviderDoor::write(std::span<const FeedbackNote> notes) {
+    constexpr std::chrono::milliseconds kGap{2};  // in which who waits for the ledger gets it
+    while (!notes.empty()) {
+        const std::size_t count = std::min(notes.size(), kMostNotesAtOnce);
+        ledger_->note_feedback(notes.first(count));
+        notes = notes.subspan(count);
+        if (!notes.empty()) std::this_thread::sleep_for(kGap);
+    }
+}
+
 bool ProviderDoor::note(const std::vector<WebhookPost>& posts) {
     try {
         const WebhookNotes found = notes_of(posts, *ledger_, keys_, clock_.now());
         failpoint("webhook-before-note");
-        if (!found.notes.empty()) ledger_->note_feedback(found.notes);
+        write(found.notes);
         failpoint("webhook-after-note");
         for (ProviderKind provider : found.nobodys) counts_.nobodys(provider);
     } catch (const std::exception& error) {
