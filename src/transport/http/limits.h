@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "model/attempt.h"
 
 namespace tocsin {
 
@@ -24,7 +25,7 @@ struct HttpLimits {
     int most_losses = 3;    // of one message, before its body had left: it is tried later
 
     // A pause up to this is waited out here; for longer ones messages are given back.
-    Milliseconds short_pause = std::chrono::seconds(10);
+    Milliseconds short_pause = kShortPause;
     // "Too fast", and nothing said of how long to wait.
     Milliseconds untold_pause = std::chrono::seconds(2);
     // A request whose fate is unknown is sent again so long after it, where the provider remembers
