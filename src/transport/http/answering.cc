@@ -27,7 +27,7 @@ bool is_final(const ProviderAnswer& answer) {
 }  // namespace
 
 std::vector<ProviderAnswer> read_answers(const Provider& provider, const HttpResponse& response,
-                                         const Batch& batch) {
+                                         const HttpBatch& batch) {
     try {
         const std::vector<const Message*> messages = batch.messages();
         auto answers = provider.answers(response, messages);
@@ -47,7 +47,7 @@ bool settles(const std::vector<ProviderAnswer>& answers, int status, bool was_un
     return !(may_be_done && all_are(answers, ProviderVerdict::kUnclear));
 }
 
-std::vector<Finished> ends_of(const Batch& batch, const std::vector<ProviderAnswer>& answers,
+std::vector<Finished> ends_of(const HttpBatch& batch, const std::vector<ProviderAnswer>& answers,
                               Milliseconds pause, WallTime now) {
     std::vector<Finished> ends;
     for (std::size_t i = 0; i < batch.jobs.size(); ++i) {
@@ -59,7 +59,7 @@ std::vector<Finished> ends_of(const Batch& batch, const std::vector<ProviderAnsw
     return ends;
 }
 
-std::vector<Finished> doubts_of(const Batch& batch, WallTime now) {
+std::vector<Finished> doubts_of(const HttpBatch& batch, WallTime now) {
     if (!batch.answers.empty()) {
         std::vector<ProviderAnswer> last = batch.answers;
         for (ProviderAnswer& one : last) {

@@ -20,7 +20,7 @@ struct HttpJob {
     int losses = 0;            // requests with it that failed before their body had left
 };
 
-struct Batch {
+struct HttpBatch {
     std::vector<HttpJob> jobs;
     std::string key;  // the request's idempotency key: no other body ever has it
     HttpRequest request{};

@@ -63,7 +63,7 @@ HttpTransport::~HttpTransport() {
 std::size_t HttpTransport::under_way() const {
     std::size_t carried = 0;
     for (const Flight& one : flights_) carried += one.batch.jobs.size();
-    for (const Batch& one : again_) carried += one.jobs.size();
+    for (const HttpBatch& one : again_) carried += one.jobs.size();
     return waiting_.size() + carried;
 }
 
@@ -92,7 +92,7 @@ void HttpTransport::withdraw(Ticket ticket) {
 // A question that is to be asked again has not begun again; what it asked for stays in doubt.
 void HttpTransport::recall() {
     return_waiting();
-    for (const Batch& one : std::exchange(again_, {})) add(doubts_of(one, clock_.now()));
+    for (const HttpBatch& one : std::exchange(again_, {})) add(doubts_of(one, clock_.now()));
 }
 
 void HttpTransport::return_waiting() {
@@ -135,7 +135,7 @@ Milliseconds HttpTransport::due_in() const {
         due = std::min(due, one.outgoing->moved() + limits_.answer);
     }
     if (flights_.size() < restraint_.allowed()) {
-        for (const Batch& one : again_) {
+        for (const HttpBatch& one : again_) {
             due = std::min(due, std::max(one.not_before, restraint_.not_before()));
         }
         const bool free = flights_.size() + again_.size() < restraint_.allowed();

@@ -38,7 +38,7 @@ class HttpTransport : public Transport {
   private:
     // A request under way.
     struct Flight {
-        Batch batch;
+        HttpBatch batch;
         Milliseconds begun;
         std::unique_ptr<Outgoing> outgoing{};
     };
@@ -47,11 +47,11 @@ class HttpTransport : public Transport {
     Milliseconds now() const { return clock_.since_boot(); }
     std::size_t under_way() const;
     void begin_due();
-    std::optional<Batch> next_batch();
-    std::optional<Batch> next_again();
-    std::optional<Batch> new_batch();
-    void shrink_to_fit(Batch& batch);
-    void begin(Batch batch);
+    std::optional<HttpBatch> next_batch();
+    std::optional<HttpBatch> next_again();
+    std::optional<HttpBatch> new_batch();
+    void shrink_to_fit(HttpBatch& batch);
+    void begin(HttpBatch batch);
     void turn();
     void take_ended();
     void take_late();
@@ -63,8 +63,8 @@ class HttpTransport : public Transport {
     void on_response(Flight flight);
     void heed(const Flight& flight, const std::vector<ProviderAnswer>& answers, Milliseconds pause);
     void on_failure(Flight flight, CURLcode code, const std::string& why);
-    void on_lost(Batch batch, const std::string& why);
-    void on_doubt(Batch batch);
+    void on_lost(HttpBatch batch, const std::string& why);
+    void on_doubt(HttpBatch batch);
     void give_up(Unusable why);
     void return_waiting();
     void add(std::vector<Finished> ends);
@@ -77,7 +77,7 @@ class HttpTransport : public Transport {
     Departures& departures_;
     CurlMulti multi_;
     Waiting waiting_;
-    std::list<Batch> again_;  // wait to be asked again
+    std::list<HttpBatch> again_;  // wait to be asked again
     Flights flights_;
     Restraint restraint_;
     std::vector<TransportEvent> events_;

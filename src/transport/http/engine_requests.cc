@@ -30,24 +30,24 @@ bool has(const std::vector<ProviderAnswer>& answers, ProviderVerdict verdict) {
 
 void HttpTransport::begin_due() {
     while (now() >= restraint_.not_before() && flights_.size() < restraint_.allowed()) {
-        std::optional<Batch> batch = next_again();
+        std::optional<HttpBatch> batch = next_again();
         if (!batch && flights_.size() + again_.size() < restraint_.allowed()) batch = new_batch();
         if (!batch) return;
         begin(std::move(*batch));
     }
 }
 
-std::optional<Batch> HttpTransport::next_again() {
+std::optional<HttpBatch> HttpTransport::next_again() {
     auto found = std::find_if(again_.begin(), again_.end(),
-                              [&](const Batch& one) { return one.not_before <= now(); });
+                              [&](const HttpBatch& one) { return one.not_before <= now(); });
     if (found == again_.end()) return std::nullopt;
-    Batch batch = std::move(*found);
+    HttpBatch batch = std::move(*found);
     again_.erase(found);
     return batch;
 }
 
-std::optional<Batch> HttpTransport::new_batch() {
-    Batch batch{waiting_.take(now()), random_hex(kKeyBytes)};
+std::optional<HttpBatch> HttpTransport::new_batch() {
+    HttpBatch batch{waiting_.take(now()), random_hex(kKeyBytes)};
     if (batch.jobs.empty()) return std::nullopt;
     batch.started = clock_.now();
     batch.first_asked = now();
@@ -62,7 +62,7 @@ std::optional<Batch> HttpTransport::new_batch() {
 }
 
 // The request stays where it is while it is under way: libcurl reads its body from there.
-void HttpTransport::begin(Batch batch) {
+void HttpTransport::begin(HttpBatch batch) {
     Flight& flight = flights_.emplace_back(Flight{std::move(batch), now()});
     auto departing = [this, &flight] {
         for (const HttpJob& job : flight.batch.jobs) departures_.departing(job.ticket);
@@ -81,7 +81,7 @@ void HttpTransport::begin(Batch batch) {
 
 void HttpTransport::on_response(Flight flight) {
     HttpResponse response = flight.outgoing->take_response();
-    Batch& batch = flight.batch;
+    HttpBatch& batch = flight.batch;
     const Milliseconds pause = provider_->pause_after(response, clock_.now());
     std::vector<ProviderAnswer> answers = read_answers(*provider_, response, batch);
     heed(flight, answers, pause);
@@ -131,7 +131,7 @@ void HttpTransport::on_failure(Flight flight, CURLcode code, const std::string& 
 }
 
 // Nothing of it was taken for whole: its messages wait for another request, but not for ever.
-void HttpTransport::on_lost(Batch batch, const std::string& why) {
+void HttpTransport::on_lost(HttpBatch batch, const std::string& why) {
     if (batch.uncertain) return on_doubt(std::move(batch));
     auto lost = std::stable_partition(batch.jobs.begin(), batch.jobs.end(), [&](HttpJob& job) {
         return ++job.losses < limits_.most_losses;
@@ -144,7 +144,7 @@ void HttpTransport::on_lost(Batch batch, const std::string& why) {
 }
 
 // Only the provider knows: it is asked again where it can tell.
-void HttpTransport::on_doubt(Batch batch) {
+void HttpTransport::on_doubt(HttpBatch batch) {
     batch.uncertain = true;
     const auto asked = static_cast<std::size_t>(batch.asked);
     const bool waits = restraint_.long_pause(now());

@@ -16,8 +16,8 @@ std::vector<ProviderAnswer> answers(std::initializer_list<Verdict> verdicts) {
     return all;
 }
 
-Batch batch_of(std::size_t count) {
-    Batch batch;
+HttpBatch batch_of(std::size_t count) {
+    HttpBatch batch;
     batch.started = WallTime(std::chrono::hours(1));
     for (std::size_t i = 0; i < count; ++i) {
         batch.jobs.push_back({static_cast<Ticket>(i + 1), message_to("ann@example.org")});
@@ -53,19 +53,19 @@ TEST_CASE("of a request that may have been carried out, only acceptances and ref
 }
 
 TEST_CASE("a doubt keeps what was last said, but for what it does not prove") {
-    Batch batch = batch_of(3);
+    HttpBatch batch = batch_of(3);
     batch.answers = answers({Verdict::kAccepted, Verdict::kThrottled, Verdict::kAccount});
     CHECK(told_all(doubts_of(batch, batch.started)) == Lines{"1 accepted at end of data: 200 said",
                                                              "2 unclear at end of data: 200 said",
                                                              "3 unclear at end of data: 200 said"});
-    Batch silent = batch_of(1);
+    HttpBatch silent = batch_of(1);
     silent.error = "connection reset";
     CHECK(told_all(doubts_of(silent, batch.started)) ==
           Lines{"1 finished at end of data (connection reset)"});
 }
 
 TEST_CASE("every end has its message's answer, the pause, and when it was asked") {
-    Batch batch = batch_of(2);
+    HttpBatch batch = batch_of(2);
     const WallTime now = batch.started + std::chrono::seconds(1);
     auto ends = ends_of(batch, answers({Verdict::kAccepted, Verdict::kRefused}),
                         std::chrono::seconds(3), now);
