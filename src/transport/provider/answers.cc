@@ -97,7 +97,7 @@ ProviderAnswer Answers::of(ProviderVerdict verdict, int status, std::string_view
 }
 
 ProviderAnswer Answers::accepted(int status, std::string_view message_id) const {
-    return of(ProviderVerdict::kAccepted, status, "id", message_id);
+    return of(ProviderVerdict::kAccepted, status, message_id.empty() ? "" : "id", message_id);
 }
 
 ProviderAnswer Answers::of(const HttpResponse& response, std::string_view code,
