@@ -80,7 +80,8 @@ class Mailgun : public Provider {
         // Links stay as they are, and nobody is watched.
         form.add("o:tracking", "no");
         if (!message.campaign.empty()) form.add("o:tag", message.campaign);
-        for (const auto& [name, value] : metadata(message).items()) {
+        const Json given = metadata(message);
+        for (const auto& [name, value] : given.items()) {
             form.add("v:" + name, value.get<std::string>());
         }
         if (setup_.sandbox) form.add("o:testmode", "yes");
