@@ -34,7 +34,8 @@ Json plain_headers(const Draft& draft) {
     Json out = Json::object();
     for (auto& [name, value] : custom_headers(draft)) {
         bool encoded = value.find("=?") != std::string::npos;
-        if (encoded) value = value.ends_with('>') ? value.substr(value.rfind('<')) : "";
+        const std::size_t id = value.ends_with('>') ? value.rfind('<') : value.npos;
+        if (encoded) value = id == value.npos ? "" : value.substr(id);
         if (!value.empty()) out[name] = value;
     }
     return out;
