@@ -4,15 +4,14 @@
 //
 // Requests with the same `Idempotency-Key` and body get the first answer again for 24 hours.
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
-#include <set>
 #include <stdexcept>
 
 #include "transport/provider/answers.h"
 #include "transport/provider/catalogue.h"
 #include "transport/provider/json_body.h"
 #include "transport/provider/rate_headers.h"
+#include "transport/provider/resend_answers.h"
 
 namespace tocsin {
 namespace {
@@ -21,8 +20,6 @@ constexpr std::size_t kMostMessages = 100;
 constexpr std::size_t kMost = 40'000'000;  // with attachments in base64
 constexpr Milliseconds kRemembered = std::chrono::hours(23);
 constexpr char kSandbox[] = "delivered@resend.dev";
-
-constexpr int kUnprocessable = 422;  // what one error inside a batch stands for
 
 bool is_tag(std::string_view value) {
     constexpr std::size_t kMostTag = 256;
@@ -53,35 +50,6 @@ Json files_of(const Draft& draft) {
     return files;
 }
 
-template <std::size_t N>
-bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-// `alone`: the request held one mail, so that what is wrong with it is wrong with that mail.
-ProviderVerdict verdict_of_error(int status, std::string_view name, bool alone) {
-    constexpr std::array<std::string_view, 2> kQuota = {"daily_quota_exceeded",
-                                                        "monthly_quota_exceeded"};
-    constexpr std::array<std::string_view, 3> kOfOne = {"validation_error", "invalid_attachment",
-                                                        "invalid_parameter"};
-    // The key was seen already: with another body, or in a request that is still running.
-    if (status == 409) return ProviderVerdict::kUnclear;
-    if (status == 429 && is_one_of(kQuota, name)) return ProviderVerdict::kAccount;
-    bool refused = (status == 400 || status == kUnprocessable) && is_one_of(kOfOne, name);
-    return refused && alone ? ProviderVerdict::kRefused : verdict_of(status);
-}
-
-// The ids of `data`, each once; nothing where one is missing or stands twice.
-std::vector<std::string> ids_of(const Json& data) {
-    std::vector<std::string> ids;
-    for (const Json& element : elements_of(data)) {
-        const Json& id = member(element, "id");
-        if (!id.is_string() || id == "") return {};
-        ids.push_back(id.get<std::string>());
-    }
-    return std::set(ids.begin(), ids.end()).size() == ids.size() ? ids : std::vector<std::string>{};
-}
-
 class Resend : public Provider {
   public:
     explicit Resend(const ProviderSetup& setup) : setup_(setup), answers_(setup) {}
@@ -99,7 +67,9 @@ class Resend : public Provider {
     }
     HttpRequest request(Messages messages, const Asking& asking) const override;
     std::vector<ProviderAnswer> answers(const HttpResponse& response,
-                                        Messages messages) const override;
+                                        Messages messages) const override {
+        return resend_answers(answers_, response, messages.size());
+    }
     Milliseconds pause_after(const HttpResponse& response, WallTime now) const override {
         if (auto told = retry_after(response, now)) return *told;
         return until_reset(response, "ratelimit-remaining", "ratelimit-reset", now)
@@ -116,9 +86,6 @@ class Resend : public Provider {
         return {{"Authorization", "Bearer " + setup_.keys.api_key}, {"User-Agent", "tocsin"}};
     }
     Json mail_of(const Message& message) const;
-    ProviderAnswer of_failure(const HttpResponse& response, const Json& body, bool alone) const;
-    // Nothing where the body is not as documented.
-    std::vector<ProviderAnswer> of_batch(const Json& body, std::size_t count) const;
 
     ProviderSetup setup_;
     Answers answers_;
@@ -152,53 +119,6 @@ HttpRequest Resend::request(Messages messages, const Asking& asking) const {
     }
     headers.emplace_back("x-batch-validation", "permissive");
     return post_json(url("/emails/batch"), std::move(headers), mails);
-}
-
-// `errors` names the mails that were not taken, by their index; `data` has the ids of the others,
-// in their order.
-std::vector<ProviderAnswer> Resend::of_batch(const Json& body, std::size_t count) const {
-    std::vector<ProviderAnswer> answers(count);
-    std::vector<bool> refused(count, false);
-    const auto errors = elements_of(member(body, "errors"));
-    for (const Json& error : errors) {
-        const Json& index = member(error, "index");
-        if (!index.is_number_unsigned() || index >= count) return {};
-        const std::size_t at = index.get<std::size_t>();
-        if (refused[at]) return {};
-        refused[at] = true;
-        answers[at] = answers_.of(ProviderVerdict::kRefused, kUnprocessable, "validation_error",
-                                  text_of(member(error, "message")));
-    }
-    const auto ids = ids_of(member(body, "data"));
-    if (ids.size() + errors.size() != count) return {};
-    auto id = ids.begin();
-    for (std::size_t i = 0; i < count; ++i) {
-        if (!refused[i]) answers[i] = answers_.accepted(200, *id++);
-    }
-    return answers;
-}
-
-ProviderAnswer Resend::of_failure(const HttpResponse& response, const Json& body,
-                                  bool alone) const {
-    const std::string name = text_of(member(body, "name"));
-    if (name.empty() && response.status != 409) return answers_.of(response);
-    return answers_.of(verdict_of_error(response.status, name, alone), response.status, name,
-                       text_of(member(body, "message")));
-}
-
-std::vector<ProviderAnswer> Resend::answers(const HttpResponse& response, Messages messages) const {
-    const Json body = parse_json(response.body);
-    const bool alone = messages.size() == 1;
-    if (response.status != 200) {
-        return same_for_all(of_failure(response, body, alone), messages.size());
-    }
-    if (!alone) {
-        auto answers = of_batch(body, messages.size());
-        return answers.empty() ? same_for_all(answers_.of(response), messages.size()) : answers;
-    }
-    const Json& id = member(body, "id");
-    if (!id.is_string() || id == "") return {answers_.of(response)};
-    return {answers_.accepted(response.status, text_of(id))};
 }
 
 void Resend::probe(const Exchange& exchange) const {
