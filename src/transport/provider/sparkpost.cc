@@ -68,6 +68,13 @@ bool is_refusal(int status, std::string_view code) {
     return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end();
 }
 
+ProviderVerdict verdict_of_error(int status, std::string_view code) {
+    if (is_refusal(status, code)) return ProviderVerdict::kRefused;
+    // "Server resources unavailable", to be retried later.
+    if (status == 400 && code == "1502") return ProviderVerdict::kLater;
+    return verdict_of(status);
+}
+
 bool is_count(const Json& value, int count) {
     return value.is_number_integer() && value == count;
 }
@@ -100,7 +107,8 @@ class Sparkpost : public Provider {
     HttpHeaders key() const { return {{"Authorization", setup_.keys.api_key}}; }
     Json body_of(const Message& message) const;
     ProviderAnswer answer_to(const HttpResponse& response) const;
-    ProviderAnswer of_success(const HttpResponse& response, const Json& body) const;
+    ProviderAnswer of_success(const HttpResponse& response, const Json& results) const;
+    ProviderAnswer of_rejected(const HttpResponse& response, const Json& body) const;
 
     ProviderSetup setup_;
     Answers answers_;
@@ -123,32 +131,35 @@ Json Sparkpost::body_of(const Message& message) const {
     return body;
 }
 
-ProviderAnswer Sparkpost::of_success(const HttpResponse& response, const Json& body) const {
-    const Json& results = member(body, "results");
-    const Json& accepted = member(results, "total_accepted_recipients");
-    const Json& rejected = member(results, "total_rejected_recipients");
+ProviderAnswer Sparkpost::of_success(const HttpResponse& response, const Json& results) const {
     const std::string id = text_of(member(results, "id"));
-    if (is_count(accepted, 1) && is_count(rejected, 0) && !id.empty()) {
-        return answers_.accepted(response.status, id);
-    }
-    if (!is_count(accepted, 0) || !is_count(rejected, 1)) return answers_.of(response);
+    const bool taken = is_count(member(results, "total_accepted_recipients"), 1) &&
+                       is_count(member(results, "total_rejected_recipients"), 0);
+    return taken && !id.empty() ? answers_.accepted(response.status, id) : answers_.of(response);
+}
+
+// The one recipient was rejected, with a 200 or a 400: what is said of it is the reason.
+ProviderAnswer Sparkpost::of_rejected(const HttpResponse& response, const Json& body) const {
     constexpr int kUnprocessable = 422;
-    Fault fault = fault_of(member(results, "rcpt_to_errors"));
+    Fault fault = fault_of(member(member(body, "results"), "rcpt_to_errors"));
     if (fault.words.empty()) fault = fault_of(member(body, "errors"));
-    return answers_.of(ProviderVerdict::kRefused, kUnprocessable, fault.code, fault.words);
+    return answers_.of(ProviderVerdict::kRefused,
+                       is_success(response) ? kUnprocessable : response.status, fault.code,
+                       fault.words);
 }
 
 ProviderAnswer Sparkpost::answer_to(const HttpResponse& response) const {
     const Json body = parse_json(response.body);
-    if (response.status == 200) return of_success(response, body);
+    const Json& results = member(body, "results");
+    const bool counts = response.status == 200 || response.status == 400 || response.status == 422;
+    if (counts && is_count(member(results, "total_accepted_recipients"), 0) &&
+        is_count(member(results, "total_rejected_recipients"), 1)) {
+        return of_rejected(response, body);
+    }
+    if (response.status == 200) return of_success(response, results);
     const auto [code, words] = fault_of(member(body, "errors"));
-    if (is_refusal(response.status, code)) {
-        return answers_.of(ProviderVerdict::kRefused, response.status, code, words);
-    }
-    if (response.status == 400 && code == "1502") {  // "server resources unavailable"
-        return answers_.of(ProviderVerdict::kLater, response.status, code, words);
-    }
-    return answers_.of(response, code, words);
+    return answers_.of(verdict_of_error(response.status, code), response.status, code,
+                       words.empty() && code.empty() ? answers_.of(response).reply.text : words);
 }
 
 void Sparkpost::probe(const Exchange& exchange) const {

@@ -133,6 +133,18 @@ TEST_CASE("SparkPost: a recipient that is rejected inside a success is refused, 
     CHECK(refused.reply.text == "1400 required field is missing: address.email is required");
 }
 
+TEST_CASE("SparkPost: a request without a good recipient is refused for what is wrong with it") {
+    ProviderAnswer refused = answer(400, R"({
+        "errors":[{"message":"At least one valid recipient is required","code":"5001"}],
+        "results":{"rcpt_to_errors":[{"message":"invalid data format/type","code":"1300"}],
+                   "total_rejected_recipients":1,"total_accepted_recipients":0}})");
+    CHECK(refused.verdict == ProviderVerdict::kRefused);
+    CHECK(refused.reply.code == 400);
+    CHECK(refused.reply.text == "1300 invalid data format/type");
+    CHECK(answer(400, error_of("5001", "At least one valid recipient is required")).verdict ==
+          ProviderVerdict::kAccount);
+}
+
 TEST_CASE("SparkPost: a success that is not as documented is in doubt") {
     for (
         const char* body : {
