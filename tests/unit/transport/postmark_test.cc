@@ -230,10 +230,12 @@ TEST_CASE("Postmark: a probe asks for the server and the stream") {
           "Postmark refuses the key: 401 10 bad token");
     CHECK(told({response(200, R"({"DeliveryType":"Sandbox"})")}) ==
           "Postmark says that this server is a sandbox: it delivers nothing");
-    CHECK(told({response(200, live), response(422, item(1226, "not found").dump())}) ==
+    CHECK(told({response(200, live), response(404, item(1226, "not found").dump())}) ==
           "Postmark has no message stream broadcast in use on this server");
     CHECK(told({response(200, live), response(200, R"({"ArchivedAt":"2026-01-01T00:00:00Z"})")}) ==
           "Postmark has no message stream broadcast in use on this server");
     CHECK(told({response(200, live), response(500, "")}) == "Postmark answers 500");
+    // A server that stands in for Postmark knows no streams.
+    CHECK(told({response(200, live), response(404, "Not found")}) == "");
     CHECK(told({response(200, "garbage")}) == "Postmark answers something else than JSON");
 }
