@@ -167,6 +167,7 @@ TEST_CASE("SES: errors of the message refuse it, and those of the account stop")
              Row{400, "MessageRejected",
                  "Email address is not verified. The following identities failed the check",
                  Verdict::kAccount},
+             Row{400, "BadRequestException", "Invalid configuration set name", Verdict::kAccount},
              Row{400, "AccountSuspendedException", "suspended", Verdict::kAccount},
              Row{400, "SendingPausedException", "paused", Verdict::kAccount},
              Row{400, "MailFromDomainNotVerifiedException", "no", Verdict::kAccount},
