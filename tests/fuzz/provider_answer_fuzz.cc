@@ -1,5 +1,6 @@
 // Any bytes as what a provider's API answers: one answer for each message, with a text that may be
-// shown and holds no key; a pause of at most a day; a probe that says what is wrong; no crash.
+// shown and holds no key; a pause of at most a day; a probe that says what is wrong; no crash. The
+// same bytes as what a mail says: a request comes of it.
 //
 // An input is `PROVIDER STATUS MESSAGES`, lines of headers, an empty line and the body.
 #include <algorithm>
@@ -60,21 +61,21 @@ HttpResponse read_response(std::string_view text, int status) {
     return out;
 }
 
-Message message(MessageForm form) {
+Message message(MessageForm form, const std::string& bytes) {
     Message out{.envelope = {Mailbox::from("bounces@harbour.example"),
                              Mailbox::from("anna@riverside.example")},
                 .message_id = "x@harbour.example",
-                .bytes = ""};
+                .bytes = bytes};
     if (form == MessageForm::kMime) return out;
     Draft draft{.from = {"", Mailbox::from("campaigns@harbour.example")},
                 .reply_to = {},
                 .to = out.envelope.to,
-                .subject = "Night buses",
+                .subject = bytes.substr(0, 80),
                 .message_id = out.message_id,
                 .date = {},
                 .headers = {},
-                .text = "Hello",
-                .html = "",
+                .text = bytes,
+                .html = "<p>Hello</p>",
                 .attachments = {}};
     out.parts = std::make_shared<const Draft>(std::move(draft));
     return out;
@@ -97,8 +98,12 @@ void ask(const Provider& provider, const HttpResponse& response) {
 }
 
 void answer(const Provider& provider, const HttpResponse& response, int count) {
-    const Message one = message(provider.form());
+    const Message one = message(provider.form(), response.body);
     std::vector<const Message*> messages(static_cast<std::size_t>(count), &one);
+    if (provider.fault(one).empty()) {
+        const HttpRequest request = provider.request(messages, {{}, std::string(64, 'a')});
+        demand(!request.body.empty() && request.url.find(kKey) == std::string::npos);
+    }
     auto answers = provider.answers(response, messages);
     demand(answers.size() == messages.size());
     for (const ProviderAnswer& each : answers) check(each);

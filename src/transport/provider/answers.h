@@ -41,6 +41,8 @@ class Answers {
     Unavailable trouble(std::string_view sentence, std::string_view hint) const;
     // Asks, and returns the JSON of a 2xx. Throws Unavailable for all else.
     nlohmann::json ask(const Provider::Exchange& exchange, const HttpRequest& request) const;
+    // The JSON of a body. Throws Unavailable where it is none.
+    nlohmann::json json_of(const HttpResponse& response) const;
 
   private:
     std::string clean(std::string_view text) const;

@@ -133,7 +133,7 @@ class Postmark : public Provider {
     Json ask(const Exchange& exchange, const std::string& path) const {
         HttpResponse response = exchange(get(path));
         if (!is_success(response)) throw postmark_trouble(answers_, response);
-        return answers_.ask([&](const HttpRequest&) { return response; }, {});
+        return answers_.json_of(response);
     }
 
     ProviderSetup setup_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "transport/provider/answers.h"
 #include "transport/provider/catalogue.h"
@@ -70,18 +71,22 @@ struct Problem {
     std::string words;
 };
 
-// The first of `errors`.
-Problem problem_of(const HttpResponse& response) {
-    const Json body = parse_json(response.body);
-    auto errors = elements_of(member(body, "errors"));
-    if (errors.empty()) return {};
-    return {text_of(member(errors[0], "field")), text_of(member(errors[0], "message"))};
-}
-
 bool is_of_message(const std::string& field) {
     return std::any_of(kOfMessage.begin(), kOfMessage.end(), [&](std::string_view one) {
         return field == one || field.starts_with(std::string(one) + ".");
     });
+}
+
+// The gravest of `errors`: one that speaks of more than this message, or else the first.
+Problem problem_of(const HttpResponse& response) {
+    const Json body = parse_json(response.body);
+    std::optional<Problem> first;
+    for (const Json& error : elements_of(member(body, "errors"))) {
+        Problem problem{text_of(member(error, "field")), text_of(member(error, "message"))};
+        if (!is_of_message(problem.field)) return problem;
+        if (!first) first = std::move(problem);
+    }
+    return first.value_or(Problem());
 }
 
 class Sendgrid : public Provider {

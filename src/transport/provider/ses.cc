@@ -131,8 +131,15 @@ class Ses : public Provider {
 
     Json ask(const Exchange& exchange, const std::string& what) const {
         HttpResponse response = exchange(get(what));
+        if (stands_in(response)) return nullptr;
         if (!is_success(response)) throw ses_trouble(answers_, response);
-        return answers_.ask([&](const HttpRequest&) { return response; }, {});
+        return answers_.json_of(response);
+    }
+
+    // Of a server of one's own that knows nothing of accounts and identities.
+    bool stands_in(const HttpResponse& response) const {
+        bool unknown = response.status == 400 || response.status == 404;
+        return unknown && !setup_.settings.endpoint.empty() && ses_error_code(response).empty();
     }
 
     // The identity may be that of a domain above.
@@ -141,7 +148,7 @@ class Ses : public Provider {
              domain.erase(0, domain.find('.') + 1)) {
             HttpResponse response = exchange(get("identities/" + uri_encoded(domain)));
             if (response.status == 404 && ses_error_code(response) == "NotFoundException") continue;
-            if (response.status == 404) return;  // of a server that stands in for SES
+            if (stands_in(response)) return;
             if (!is_success(response)) throw ses_trouble(answers_, response);
             if (member(parse_json(response.body), "VerifiedForSendingStatus") == Json(true)) return;
             break;

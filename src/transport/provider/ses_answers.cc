@@ -32,7 +32,7 @@ bool is_throttle(const std::string& code) {
 // Of a sender that is not verified, or of an account in the sandbox: it is so for everybody.
 bool is_about_account(const std::string& words) {
     return holds(words, "not verified") || holds(words, "sending suspended") ||
-           holds(words, "sending paused");
+           holds(words, "sending paused") || holds(words, "configuration set");
 }
 
 ProviderVerdict error_verdict(int status, const std::string& code, const std::string& words) {

@@ -143,6 +143,14 @@ TEST_CASE("SendGrid: errors of the message refuse it, and those of the account s
                              R"({"errors":["subject"]})", "[]"}) {
         CHECK(answer(response(400, body)).verdict == Verdict::kAccount);
     }
+    auto both = [](const char* one, const char* other) {
+        Json errors = {{{"field", one}, {"message", "1"}}, {{"field", other}, {"message", "2"}}};
+        return answer(response(400, Json({{"errors", errors}}).dump()));
+    };
+    CHECK(both("subject", "from.email").verdict == Verdict::kAccount);
+    CHECK(both("subject", "from.email").reply.line() == "400 from.email 2");
+    CHECK(both("subject", "headers").verdict == Verdict::kRefused);
+    CHECK(both("subject", "headers").reply.line() == "400 subject 1");
     CHECK(answer(response(413, "")).verdict == Verdict::kRefused);
     CHECK(answer(error(401, nullptr, "Maximum credits exceeded")).verdict == Verdict::kAccount);
     CHECK(answer(error(403, "from", "no verified Sender Identity")).reply.line() ==

@@ -167,6 +167,7 @@ TEST_CASE("SES: errors of the message refuse it, and those of the account stop")
              Row{400, "MessageRejected",
                  "Email address is not verified. The following identities failed the check",
                  Verdict::kAccount},
+             Row{400, "BadRequestException", "Invalid configuration set name", Verdict::kAccount},
              Row{400, "AccountSuspendedException", "suspended", Verdict::kAccount},
              Row{400, "SendingPausedException", "paused", Verdict::kAccount},
              Row{400, "MailFromDomainNotVerifiedException", "no", Verdict::kAccount},
@@ -290,6 +291,22 @@ TEST_CASE("SES: a probe tells what is wrong") {
     CHECK(told({response(200, account("")), error(429, "TooManyRequestsException", "slow")}) ==
           "Amazon SES answers 429 TooManyRequestsException slow");
     CHECK(told({response(200, "garbage")}) == "Amazon SES answers something else than JSON");
-    // A server that stands in for SES knows no identities.
-    CHECK(told({response(200, account("")), response(404, "Cannot GET")}) == "");
+    CHECK(told({response(200, account("")), response(404, "Cannot GET")}) ==
+          "Amazon SES answers 404 Cannot GET");
+}
+
+TEST_CASE("SES: a server that stands in for it need not know accounts and identities") {
+    ProviderSetup given = ses_setup();
+    given.settings.endpoint = "http://127.0.0.1:8005";
+    auto local = make_ses(given);
+    const HttpResponse unknown = response(400, R"({"message":"Bad Request Exception"})");
+    Script probed({unknown, response(404, "Cannot GET")});
+    CHECK(complaint(*local, probed).first == "");
+    CHECK(probed.asked.size() == 2);
+    Script asked({unknown});
+    CHECK(local->allowance(asked.exchange()).empty());
+    Script refused({error(400, "BadRequestException", "no")});
+    CHECK_THROWS_AS(local->allowance(refused.exchange()), Unavailable);
+    Script elsewhere({unknown});
+    CHECK_THROWS_AS(ses()->allowance(elsewhere.exchange()), Unavailable);
 }
