@@ -2,8 +2,10 @@
 
 import contextlib
 import sqlite3
+import unittest
 
 from provider_server import ProviderServer
+from providers import NAMES
 from workspace import CONFIG, WorkspaceTest
 
 KEY, SECRET, SESSION = "key-7f21c0de", "secret-4be19a77", "session-0d3f55aa"
@@ -24,6 +26,11 @@ ONE_BACK_OFF = 400  # seconds: 300, and a quarter more by chance
 class ProviderSendTest(WorkspaceTest):
     provider = None  # its name
     batch = None  # the transport's `batch`
+
+    @classmethod
+    def setUpClass(cls):
+        if cls.provider is None:
+            raise unittest.SkipTest("what its children share")
 
     def setUp(self):
         super().setUp()
@@ -106,3 +113,10 @@ class ProviderSendTest(WorkspaceTest):
                 wrong[address] = f"{state}, but the server said {said}"
         self.assertEqual({}, wrong, f"{len(wrong)} wrong")
         return rows
+
+
+def of_each(test, namespace, names=NAMES):
+    """Makes a class of `test` for each provider, in a module's namespace."""
+    for name in names:
+        called = name.capitalize() + test.__name__
+        namespace[called] = type(called, (test,), {"provider": name, "__module__": namespace["__name__"]})

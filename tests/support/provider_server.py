@@ -24,6 +24,7 @@ A recipient's local part asks for trouble, WHAT or WHAT-NAME with anything after
     lost              not taken, and the connection ends without a reply
     slow              taken, and answered after `slowness` seconds
     close             taken and answered; then the connection ends unannounced
+    echo-STATUS-N     not taken, and answered with that status and all headers of the request, behind N other bytes
 
 `server.script` names such troubles by the number of the request instead, and `server.always` is for every request.
 """
@@ -171,7 +172,7 @@ class ProviderServer:
             self.violations.append(f"request {event.number}: the key of another body")
             return self.provider.conflicting(), None
         for address, word in words.items():
-            self.tell(event, address, word)
+            self.tell(event, address, word if self.provider.tells_again else "unclear")
         return self.provider.repeated(reply), None
 
     def trouble_of(self, event):
@@ -191,9 +192,12 @@ class ProviderServer:
         if what in ("throttled", "waiting", "later", "account"):
             table = {"account": self.provider.accounts, "later": self.provider.laters}
             reply = table.get(what, self.provider.throttles)[name]
+            reply = reply(mails) if callable(reply) else reply
             more = {"Retry-After": "1"} if what == "waiting" else {}
             return self.all_told(event, "throttled" if what == "waiting" else what,
                                  Reply(reply.status, reply.body, reply.headers | more))
+        if what == "echo":
+            return self.echo(request, event, *map(int, name.split("-")))
         if what in ("unclear", "void", "lost"):
             return self.all_told(event, "unclear", self.nonsense(what, name))
         reply, words = self.taken(request, event, mails)
@@ -209,6 +213,11 @@ class ProviderServer:
         if what in ("garbage", "void"):
             return self.provider.garbage[name]
         return UNCLEAR.get(name, UNCLEAR["500"])
+
+    def echo(self, request, event, status, padding):
+        said = " ".join(f"{name}: {value}" for name, value in request.headers.items() if name not in DULL)
+        word = {401: "account", 429: "throttled", 503: "later"}.get(status, "unclear")
+        return self.all_told(event, word, Reply(status, (".".ljust(padding, ".") + said).encode()))
 
     def all_told(self, event, word, reply):
         for address in event.addresses:
@@ -244,7 +253,8 @@ class ProviderServer:
         return said[-1][1] if said else None
 
 
-TROUBLES = {"throttled", "waiting", "account", "later", "kept", "unclear", "garbage", "void", "drop", "lost", "slow",
+DULL = {"host", "accept", "content-type", "content-length", "user-agent"}  # headers without a secret
+TROUBLES = {"echo", "throttled", "waiting", "account", "later", "kept", "unclear", "garbage", "void", "drop", "lost", "slow",
             "close"}
 
 

@@ -72,8 +72,10 @@ class ProviderBase:
     most = 1  # messages in a request
     most_bytes = 40 << 20
     idempotent = False  # a request with the key of an earlier one is not carried out again
+    tells_again = True  # … and its answer is given again
     partial = False  # one request may take some and refuse others
-    # By what a recipient's local part asks for: how the whole request is answered.
+    # By what a recipient's local part asks for: how the whole request is answered; a Reply, or what makes one of the
+    # mails.
     refusals, throttles, accounts, garbage, laters = {}, {}, {}, {}, {"503": Reply(503, {"message": "try later"})}
 
     def __init__(self, api_key="", secret_key="", session_token="", **more):

@@ -29,15 +29,15 @@ class Provider(ProviderBase):
     most = 1000
     most_bytes = 20 << 20
     idempotent = True
-    refusals = {
-        "400": error(400, "invalid_parameter", "email is not valid in to"),
-        "missing": error(400, "missing_parameter", "to is missing"),
-    }
+    tells_again = False
+    refusals = {"400": error(400, "invalid_parameter", "email is not valid in to")}
     throttles = {"429": error(429, "too_many_requests", "Rate limit exceeded")}
     accounts = {
         "401": error(401, "unauthorized", "Key not found"),
         "402": error(402, "not_enough_credits", "Not enough credits to send"),
         "403": error(403, "permission_denied", "Your account is under validation"),
+        "missing": error(400, "missing_parameter", "sender is missing"),
+        "sender": error(400, "invalid_parameter", "Sending has been rejected because the sender is not valid"),
         "credits": error(400, "not_enough_credits", "Not enough credits to send"),
         "validation": error(400, "account_under_validation", "Your account is under validation"),
     }

@@ -50,6 +50,9 @@ class Provider(ProviderBase):
     accounts = {
         "401": error(401, "mj-0001", "API key authentication/authorization failure."),
         "403": error(403, "mj-0015", "Access forbidden."),
+        "sender": lambda mails: Reply(403, {"Messages": [
+            refusal(403, "send-0008", "\"campaigns@harbour.example\" is not an authorized sender.", ["From"])
+            for _ in mails]}),
     }
     garbage = GARBAGE | {
         "type": Reply(200, {"Messages": {"Status": "success"}}),

@@ -37,6 +37,7 @@ class Provider(ProviderBase):
         "400": error(422, 400, "The 'From' address you supplied is not a Sender Signature on your account."),
         "405": error(422, 405, "You ran out of credits."),
         "412": error(422, 412, "Your account is pending approval."),
+        "items": lambda mails: Reply(200, [{"ErrorCode": 405, "Message": "You ran out of credits."} for _ in mails]),
     }
     laters = {"503": Reply(503, {"ErrorCode": 100, "Message": "Maintenance"})}
     garbage = GARBAGE | {

@@ -68,6 +68,7 @@ class Provider(ProviderBase):
 
     def mails(self, request):
         body = request.json()
+        self.alone = request.path == "/emails"  # which is answered otherwise
         demand(request.headers.get("user-agent"), "there is no User-Agent: Resend answers 403 to that")
         if request.path == "/emails":
             SINGLE(body, "the body")
@@ -93,7 +94,8 @@ class Provider(ProviderBase):
         return [{"id": f"ae2014de-c168-4c61-{index:04}-{number:012}"} for index in range(count)]
 
     def success(self, mails, number):
-        return Reply(200, {"data": self.ids(len(mails), number)})
+        ids = self.ids(len(mails), number)
+        return Reply(200, ids[0] if self.alone else {"data": ids})
 
     def mixed(self, mails, refused, number):
         errors = [{"index": index, "message": self.refusals[refused[one.to]]}
