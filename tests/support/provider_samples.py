@@ -23,7 +23,9 @@ def metadata(to):
 
 
 def headers(to):
-    return {"List-Unsubscribe": f"<https://u.harbour.example/u/{token_of(to)}>, <mailto:unsubscribe@harbour.example>",
+    token = token_of(to)
+    return {"List-Unsubscribe": f"<https://u.harbour.example/u/{token}>, "
+                                f"<mailto:unsubscribe+{token}@harbour.example>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 

@@ -79,6 +79,7 @@ class ProviderSendTest(WorkspaceTest):
             result = self.run_tocsin("send", "alert", "--yes", ahead=run * ONE_BACK_OFF, timeout=120, **options)
             self.assert_nobody_twice()
             if result.code != 75:
+                self.assertIn(result.code, (0, 3), result.out + result.err)
                 return result
         self.fail(f"not done after {most_runs} runs: {result.out}{result.err}\n{self.states()}")
 

@@ -59,7 +59,7 @@ def check(mail, proof=False, campaign="alert", sender="campaigns@harbour.example
     demand(mail.subject.startswith("[TEST]") == proof, "proofs are marked in the subject, others are not")
     leave = mail.headers.get("list-unsubscribe", "")
     token = TOKEN.search(leave)
-    demand(token and "mailto:unsubscribe@harbour.example" in leave, f"List-Unsubscribe is {leave!r}")
+    demand(token and f"<mailto:unsubscribe+{token[1]}@harbour.example>" in leave, f"List-Unsubscribe is {leave!r}")
     demand(mail.headers.get("list-unsubscribe-post") == "List-Unsubscribe=One-Click", "no one-click")
     for part, body in (("text", mail.text), ("html", mail.html)):
         demand("Dear " in body, f"there is no {part}")
