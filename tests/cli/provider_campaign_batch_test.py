@@ -13,6 +13,7 @@ class PostmarkTest(CampaignTest):
 
 class ResendTest(CampaignTest):
     provider = "resend"
+    batch = 5
 
 
 class MailjetTest(CampaignTest):

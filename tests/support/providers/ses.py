@@ -28,7 +28,7 @@ class Provider(ProviderBase):
     sandbox_address = "success@simulator.amazonses.com"
 
     refusals = {
-        "rejected": error(400, "MessageRejected", "Email address is not verified."),
+        "rejected": error(400, "MessageRejected", "Message contains an attachment with a virus."),
         "bad": error(400, "BadRequestException", "Invalid recipient address"),
     }
     throttles = {
@@ -39,6 +39,8 @@ class Provider(ProviderBase):
         "quota": error(429, "TooManyRequestsException", "Daily message quota exceeded."),
         "suspended": error(400, "AccountSuspendedException", "Your account is suspended."),
         "paused": error(400, "SendingPausedException", "Sending is paused for this account."),
+        "identity": error(400, "MessageRejected", "Email address is not verified. The following identities failed "
+                                                   "the check in region EU-WEST-1: harbour.example"),
         "unverified": error(400, "MailFromDomainNotVerifiedException", "The MAIL FROM domain is not verified."),
         "limit": error(400, "LimitExceededException", "There are too many."),
         "403": error(403, "AccessDeniedException", "User is not authorized to perform ses:SendRawEmail"),
