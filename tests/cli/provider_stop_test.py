@@ -46,6 +46,15 @@ class StopTest(ProviderSendTest):
         self.assertEqual({"accepted", "planned"}, states)
         self.assert_rest_follows()
 
+    def test_nothing_but_nonsense_stops_the_run_before_the_list_is_in_doubt(self):
+        for trouble in ("void-html", "unclear-500", "lost"):
+            with self.subTest(trouble):
+                self.setUp()
+                self.server.always = trouble
+                self.send(69)
+                self.assert_matches_the_server()
+                self.assertGreaterEqual(self.states()["planned"], len(PEOPLE) // 2)
+
     def test_nobody_listens(self):
         self.configure(endpoint=f"http://127.0.0.1:{free_port()}")
         result = self.send(69)
