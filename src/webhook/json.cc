@@ -2,7 +2,7 @@
 
 namespace tocsin {
 
-std::optional<Json> parse_json(std::string_view text) {
+std::optional<Json> read_json(std::string_view text) {
     constexpr int kDeepest = 64;
     auto keep = [](int depth, Json::parse_event_t, Json&) { return depth <= kDeepest; };
     Json json = Json::parse(text, keep, false);
@@ -17,13 +17,13 @@ const Json& child(const Json& object, const char* name) {
     return found == object.end() ? null : *found;
 }
 
-std::string text_of(const Json& value) {
+std::string as_text(const Json& value) {
     if (value.is_string()) return value.get<std::string>();
     return value.is_number() ? value.dump() : "";
 }
 
 std::string text_in(const Json& object, const char* name) {
-    return text_of(child(object, name));
+    return as_text(child(object, name));
 }
 
 std::vector<const Json*> each_of(const Json& value) {

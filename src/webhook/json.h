@@ -12,11 +12,11 @@ namespace tocsin {
 using Json = nlohmann::json;
 
 // Nothing for what is no JSON; what is nested more than 64 deep is left out.
-std::optional<Json> parse_json(std::string_view text);
+std::optional<Json> read_json(std::string_view text);
 // A member of an object, or null.
 const Json& child(const Json& object, const char* name);
 // A text, or a number as text; else empty.
-std::string text_of(const Json& value);
+std::string as_text(const Json& value);
 std::string text_in(const Json& object, const char* name);
 // The array's elements, or the one value that stands for an array of one.
 std::vector<const Json*> each_of(const Json& value);

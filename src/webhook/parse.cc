@@ -32,7 +32,7 @@ WebhookEvents read(ProviderKind provider, const Json& json, const std::string& p
 
 std::optional<WebhookEvents> parse_webhook(ProviderKind provider, std::string_view body,
                                            const std::string& post_id) {
-    auto json = parse_json(body);
+    auto json = read_json(body);
     // What SES says in words, once, when it is connected with a topic.
     if (!json && provider == ProviderKind::kSes) return WebhookEvents{ignored()};
     if (!json || (!json->is_object() && !json->is_array())) return std::nullopt;

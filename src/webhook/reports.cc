@@ -88,7 +88,7 @@ WebhookEvent unknown() {
 
 std::string reference_in(const Json& metadata) {
     if (metadata.is_string()) {
-        auto inner = parse_json(metadata.get<std::string>());
+        auto inner = read_json(metadata.get<std::string>());
         return inner ? text_in(*inner, "tocsin") : "";
     }
     return text_in(metadata, "tocsin");

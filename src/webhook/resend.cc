@@ -49,7 +49,7 @@ WebhookEvents read_resend(const Json& body, const std::string& post_id) {
     auto report = report_of(type, data);
     if (!report) return {is_known(type) ? ignored() : unknown()};
     auto to = each_of(child(data, "to"));
-    const std::string recipient = to.size() == 1 ? text_of(*to.front()) : "";
+    const std::string recipient = to.size() == 1 ? as_text(*to.front()) : "";
     return {event_of(id_or_hash(post_id, body), std::move(*report), recipient,
                      reference_of(child(data, "tags")))};
 }

@@ -24,7 +24,7 @@ class SesEvents {
         : mail_(child(message, "mail")), post_id_(post_id) {
         const Json& tag = child(child(mail_, "tags"), "tocsin");
         auto values = each_of(tag);
-        if (!values.empty()) reference_ = text_of(*values.front());
+        if (!values.empty()) reference_ = as_text(*values.front());
     }
 
     void add(Report report, const std::string& recipient) {
@@ -34,7 +34,7 @@ class SesEvents {
     }
     // To all whom the mail went to, which is one.
     void add_for_all(const Report& report) {
-        for (const Json* one : each_of(child(mail_, "destination"))) add(report, text_of(*one));
+        for (const Json* one : each_of(child(mail_, "destination"))) add(report, as_text(*one));
     }
     WebhookEvents take() { return std::move(events_); }
 
@@ -109,7 +109,7 @@ WebhookEvents read_ses(const Json& message, const std::string& post_id) {
     if (type == "DeliveryDelay") read_delay(child(message, "deliveryDelay"), events);
     if (type == "Delivery") {
         for (const Json* one : each_of(child(child(message, "delivery"), "recipients")))
-            events.add(delivered(), text_of(*one));
+            events.add(delivered(), as_text(*one));
     }
     if (type == "Reject" || type == "Rendering Failure")
         events.add_for_all(not_sent(type + " " + text_in(child(message, "reject"), "reason")));

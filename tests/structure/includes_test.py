@@ -34,7 +34,7 @@ THIRD_PARTY = {
     "microhttpd.h": {"web"},
     "gmime/": {"inbound"},
     "CLI/": {"cli"},
-    "nlohmann/": {"model", "campaign", "ledger", "delivery", "webhook", "cli"},
+    "nlohmann/": {"model", "campaign", "ledger", "transport", "delivery", "webhook", "cli"},
 }
 
 SYSTEM = re.compile(r"(sys|arpa|netinet|net)/\w+\.h|(unistd|fcntl|spawn|poll|signal|netdb|pwd|malloc)\.h")

@@ -1,0 +1,83 @@
+"""What ends a send through a provider before everybody got their mail: trouble with the account, nobody there,
+signals. Nobody is charged for it, nobody gets a mail twice, and the next run goes on."""
+
+import signal
+import time
+import unittest
+
+from provider_send import ProviderSendTest, of_each
+from servers import free_port
+
+PEOPLE = [f"p{i}" for i in range(60)]
+TITLES = {"ses": "Amazon SES", "sendgrid": "SendGrid", "mailgun": "Mailgun", "postmark": "Postmark",
+          "sparkpost": "SparkPost", "brevo": "Brevo", "resend": "Resend", "mailjet": "Mailjet"}
+
+
+class StopTest(ProviderSendTest):
+    batch = 2
+
+    def setUp(self):
+        super().setUp()
+        self.people_called(*PEOPLE)
+
+    def assert_rest_follows(self):
+        self.send(0)
+        self.assertEqual({"accepted": len(self.everybody)}, self.states())
+        self.assert_matches_the_server()
+        self.assertEqual(set(self.everybody), set(self.server.accepted))
+
+    def test_every_trouble_with_the_account_stops_the_run_and_charges_nobody(self):
+        for name in self.server.provider.accounts:
+            with self.subTest(name):
+                self.server.always = f"account-{name}"
+                result = self.send(69)
+                self.assertIn(TITLES[self.provider], result.err)
+                self.assertEqual({"planned": len(PEOPLE)}, self.states())
+                self.assertEqual([], self.story(self.everybody[0])["attempts"])
+        self.assertEqual({}, self.server.accepted)
+        self.server.always = None
+        self.assert_rest_follows()
+
+    def test_trouble_with_the_account_in_the_middle(self):
+        name = next(iter(self.server.provider.accounts))
+        self.server.script[12] = f"account-{name}"
+        self.send(69)
+        states = set(self.assert_matches_the_server().values())
+        self.assertEqual({"accepted", "planned"}, states)
+        self.assert_rest_follows()
+
+    def test_nothing_but_nonsense_stops_the_run_before_the_list_is_in_doubt(self):
+        for trouble in ("void-html", "unclear-500", "lost"):
+            with self.subTest(trouble):
+                self.setUp()
+                self.server.always = trouble
+                self.send(69)
+                self.assert_matches_the_server()
+                self.assertGreaterEqual(self.states()["planned"], len(PEOPLE) // 2)
+
+    def test_nobody_listens(self):
+        self.configure(endpoint=f"http://127.0.0.1:{free_port()}")
+        result = self.send(69)
+        self.assertIn("127.0.0.1", result.err)
+        self.assertEqual({"planned": len(PEOPLE)}, self.states())
+        self.configure()
+        self.assert_rest_follows()
+
+    def test_a_signal_lets_finish_what_is_under_way(self):
+        self.server.hold_after(10)
+        process = self.start_sending()
+        self.server.wait_until_holding()
+        process.send_signal(signal.SIGTERM)
+        time.sleep(0.2)  # it must not depend on when the signal comes; this makes the usual order likely
+        self.server.release()
+        _, err = process.communicate(timeout=60)
+        self.assertEqual(75, process.returncode, err.decode())
+        states = set(self.assert_matches_the_server().values())
+        self.assertEqual({"accepted", "planned"}, states)
+        self.assert_rest_follows()
+
+
+of_each(StopTest, globals())
+
+if __name__ == "__main__":
+    unittest.main()
