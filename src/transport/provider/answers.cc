@@ -97,7 +97,7 @@ ProviderAnswer Answers::of(ProviderVerdict verdict, int status, std::string_view
 }
 
 ProviderAnswer Answers::accepted(int status, std::string_view message_id) const {
-    return of(ProviderVerdict::kAccepted, status, "id", message_id);
+    return of(ProviderVerdict::kAccepted, status, message_id.empty() ? "" : "id", message_id);
 }
 
 ProviderAnswer Answers::of(const HttpResponse& response, std::string_view code,
@@ -122,6 +122,10 @@ Unavailable Answers::trouble(std::string_view sentence, std::string_view hint) c
 Json Answers::ask(const Provider::Exchange& exchange, const HttpRequest& request) const {
     HttpResponse response = exchange(request);
     if (!is_success(response)) throw trouble(response);
+    return json_of(response);
+}
+
+Json Answers::json_of(const HttpResponse& response) const {
     Json value = parse_json(response.body);
     if (value.is_null()) throw trouble("answers something else than JSON", "check `endpoint`");
     return value;

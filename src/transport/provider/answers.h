@@ -27,7 +27,8 @@ class Answers {
     // `code` is the provider's own, or empty. A status out of 200…599 counts as 500.
     ProviderAnswer of(ProviderVerdict verdict, int status, std::string_view code,
                       std::string_view words) const;
-    ProviderAnswer accepted(int status, std::string_view message_id) const;  // "id 0100…"
+    // "id 0100…", or nothing where the provider told no id.
+    ProviderAnswer accepted(int status, std::string_view message_id) const;
     // By its status, with the beginning of its body for words where there are none.
     ProviderAnswer of(const HttpResponse& response, std::string_view code = {},
                       std::string_view words = {}) const;
@@ -40,6 +41,8 @@ class Answers {
     Unavailable trouble(std::string_view sentence, std::string_view hint) const;
     // Asks, and returns the JSON of a 2xx. Throws Unavailable for all else.
     nlohmann::json ask(const Provider::Exchange& exchange, const HttpRequest& request) const;
+    // The JSON of a body. Throws Unavailable where it is none.
+    nlohmann::json json_of(const HttpResponse& response) const;
 
   private:
     std::string clean(std::string_view text) const;
