@@ -19,6 +19,11 @@ bool all_are(const std::vector<ProviderAnswer>& answers, ProviderVerdict verdict
                        [&](const ProviderAnswer& one) { return one.verdict == verdict; });
 }
 
+bool has(const std::vector<ProviderAnswer>& answers, ProviderVerdict verdict) {
+    return std::any_of(answers.begin(), answers.end(),
+                       [verdict](const ProviderAnswer& one) { return one.verdict == verdict; });
+}
+
 bool is_final(const ProviderAnswer& answer) {
     return answer.verdict == ProviderVerdict::kAccepted ||
            answer.verdict == ProviderVerdict::kRefused;
@@ -40,11 +45,13 @@ std::vector<ProviderAnswer> read_answers(const Provider& provider, const HttpRes
 }
 
 bool settles(const std::vector<ProviderAnswer>& answers, int status, bool was_uncertain) {
-    if (was_uncertain) return std::all_of(answers.begin(), answers.end(), is_final);
     constexpr int kConflict = 409;  // a request with this key is being worked on
     if (status == kConflict && all_are(answers, ProviderVerdict::kLater)) return false;
-    bool may_be_done = status == kConflict || status >= 500;
-    return !(may_be_done && all_are(answers, ProviderVerdict::kUnclear));
+    if (!was_uncertain) return !has(answers, ProviderVerdict::kUnclear);
+    // "This key was used", and no more than that: it would be said again and again.
+    const bool knows_key = status >= 400 && status < 500 && status != kConflict &&
+                           all_are(answers, ProviderVerdict::kUnclear);
+    return knows_key || std::all_of(answers.begin(), answers.end(), is_final);
 }
 
 std::vector<Finished> ends_of(const HttpBatch& batch, const std::vector<ProviderAnswer>& answers,
