@@ -4,6 +4,7 @@
 #include "campaign/dkim_reader.h"
 #include "campaign/inside.h"
 #include "campaign/limits_reader.h"
+#include "campaign/provider_reader.h"
 #include "campaign/quote.h"
 #include "campaign/rate_reader.h"
 #include "campaign/smtp_reader.h"
@@ -34,23 +35,44 @@ std::optional<std::string> read_type(const Node& node) {
     return type ? type->one_of(kTransportTypes) : std::nullopt;
 }
 
+void read_maildir_transport(const Node& node, const fs::path& root,
+                            TransportDefinition& transport) {
+    auto map = Map::read(node, kMaildirKeys);
+    if (!map) return;
+    transport.settings = read_maildir(*map, root);
+    if (auto rate = map->find("rate")) transport.limits.rates = read_rates(*rate);
+}
+
+void read_smtp_transport(const Node& node, const fs::path& root, TransportDefinition& transport) {
+    auto map = Map::read(node, kSmtpKeys);
+    if (!map) return;
+    transport.settings = read_smtp(*map, root);
+    transport.limits = read_limits(*map);
+    if (auto dkim = map->find("dkim")) transport.dkim = read_dkim(*dkim, root);
+}
+
+void read_provider_transport(ProviderKind kind, const Node& node, const fs::path& root,
+                             TransportDefinition& transport) {
+    auto map = Map::read(node, provider_keys(kind));
+    if (!map) return;
+    transport.settings = read_provider(kind, *map, root);
+    transport.limits = read_limits(*map);
+}
+
 }  // namespace
 
 TransportDefinition read_transport(const std::string& name, const Node& node,
                                    const fs::path& root) {
     TransportDefinition transport{name, node.key_place(), MaildirSettings{}};
     auto type = read_type(node);
-    bool is_smtp = type == "smtp";
-    auto map = type ? Map::read(node, is_smtp ? kSmtpKeys : kMaildirKeys) : std::nullopt;
-    if (!map) return transport;
-    if (!is_smtp) {
-        transport.settings = read_maildir(*map, root);
-        if (auto rate = map->find("rate")) transport.limits.rates = read_rates(*rate);
-        return transport;
+    if (!type) return transport;
+    if (*type == "smtp") {
+        read_smtp_transport(node, root, transport);
+    } else if (*type == "maildir") {
+        read_maildir_transport(node, root, transport);
+    } else {
+        read_provider_transport(*provider_kind(*type), node, root, transport);
     }
-    transport.settings = read_smtp(*map, root);
-    transport.limits = read_limits(*map);
-    if (auto dkim = map->find("dkim")) transport.dkim = read_dkim(*dkim, root);
     return transport;
 }
 

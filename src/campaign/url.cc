@@ -80,6 +80,14 @@ std::string fault_of_unsubscribe_url(std::string_view text) {
     return url.rest.ends_with('/') ? "" : "must end in `/`: each person's token is added to it";
 }
 
+std::string fault_of_endpoint(std::string_view text) {
+    Url url = split(text);
+    if (url.authority.find('@') != std::string_view::npos) return "cannot hold a name or password";
+    if (auto fault = fault_of_web_url(text, url); !fault.empty()) return fault;
+    bool has_more = url.rest.find_first_of("?#") != std::string_view::npos;
+    return has_more ? "cannot have a `?` or `#`: paths are added to its end" : "";
+}
+
 std::string fault_of_proxy(std::string_view text) {
     Url url = split(text);
     auto fault = fault_of_url(text, url, {"socks5h://", "socks5://", "http://"});

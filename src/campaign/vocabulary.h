@@ -31,10 +31,9 @@ inline const Vocabulary kBreakerKeys{"`breaker`", {"rejected", "after"}};
 
 inline const Vocabulary kSecretKeys{"a secret", {"file", "env", "command"}};
 
-inline const Vocabulary kTransportTypes{
-    "`type`",
-    {"maildir", "smtp"},
-    {"ses", "sendgrid", "mailgun", "postmark", "sparkpost", "brevo", "resend", "mailjet"}};
+inline const Vocabulary kTransportTypes{"`type`",
+                                        {"maildir", "smtp", "ses", "sendgrid", "mailgun",
+                                         "postmark", "sparkpost", "brevo", "resend", "mailjet"}};
 
 inline const Vocabulary kMaildirKeys{"a maildir transport", {"type", "path", "rate"}};
 

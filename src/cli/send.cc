@@ -107,13 +107,6 @@ class SessionDepartures : public Departures {
     SendSession& session_;
 };
 
-// How many mails go side by side; a folder has no such number.
-int connections_of(const TransportDefinition& definition) {
-    constexpr int kOfFolder = 64;
-    const auto* smtp = std::get_if<SmtpSettings>(&definition.settings);
-    return smtp != nullptr ? smtp->connections : kOfFolder;
-}
-
 // How many mails this run can send.
 std::size_t most(const Options& options, const Counts& before) {
     std::size_t planned = before.of(State::kPlanned) + before.of(State::kDeferred);
@@ -156,12 +149,13 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     if (watch) watch->start();
     MailingNumbers numbers = numbers_of(plan);
     RunRates rates{definition.name, definition.limits, mailing.campaign, content.rates};
+    for (const Rate& rate : transport->allowance()) rates.limits.rates.push_back(rate);
     Dispatcher dispatcher({*session,
                            *transport,
                            rates,
-                           connections_of(definition),
+                           side_by_side(definition),
                            workspace.breaker,
-                           {content, plan.columns, numbers, opened.keys, signer},
+                           {content, plan.columns, numbers, opened.keys, signer, transport->form()},
                            invocation.clock},
                           {options.limit, options.wait, &StopSignal::raised()});
     RunResult result = run_with_progress(invocation, dispatcher, mailing, most(options, before));

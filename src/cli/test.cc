@@ -26,6 +26,15 @@ void demand_soundness(Invocation& invocation, LoadedCampaign& loaded) {
     report_findings(invocation, findings);
 }
 
+// In the form that the transport takes.
+std::unique_ptr<Composer> composer_for(const Transport& transport, const LoadedCampaign& loaded) {
+    Findings none;  // it was made once
+    auto composer =
+        Composer::make(loaded.content, loaded.audience->columns(), none, transport.form());
+    if (!composer) throw std::logic_error("a composer could not be made again");
+    return composer;
+}
+
 ExitCode report(const ProofResult& result, Invocation& invocation) {
     for (const std::string& failure : result.failures) {
         invocation.console.err("tocsin: not accepted: " + failure + "\n");
@@ -37,7 +46,6 @@ ExitCode report(const ProofResult& result, Invocation& invocation) {
 }
 
 ExitCode test(const Options& options, Invocation& invocation) {
-    if (options.sandbox) throw UsageError("--sandbox is not supported yet");
     Workspace workspace = load_workspace(invocation);
     auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
     demand_soundness(invocation, *loaded);
@@ -45,12 +53,12 @@ ExitCode test(const Options& options, Invocation& invocation) {
     std::vector<Recipient> people =
         choose(*loaded->audience, options.whose.request(kDefaultSample));
     UnwatchedDepartures nobody;
-    auto transport =
-        open_transport(workspace, choose_transport(workspace, loaded->content.transport),
-                       loaded->content.from.address.domain(), invocation.clock, nobody);
-    return report(
-        send_proofs(*transport, *loaded->composer, inboxes, people, invocation.clock.now()),
-        invocation);
+    auto open = options.sandbox ? open_sandbox : open_transport;
+    auto transport = open(workspace, choose_transport(workspace, loaded->content.transport),
+                          loaded->content.from.address.domain(), invocation.clock, nobody);
+    auto composer = composer_for(*transport, *loaded);
+    return report(send_proofs(*transport, *composer, inboxes, people, invocation.clock.now()),
+                  invocation);
 }
 
 }  // namespace
@@ -63,7 +71,8 @@ Command add_test(CLI::App& app) {
         ->type_name("ADDRESS")
         ->required();
     options->whose.take(*command);
-    command->add_flag("--sandbox", options->sandbox)->group("");
+    command->add_flag("--sandbox", options->sandbox,
+                      "A provider accepts the proofs and delivers nothing");
     return {command, [options](Invocation& invocation) { return test(*options, invocation); }};
 }
 

@@ -115,6 +115,7 @@ void Dispatcher::take_mails() {
             Slot slot = mail.row.slot;
             ready_.emplace(slot, std::move(mail));
         }
+        if (all_paused()) return_all();
     } catch (...) {
         if (!fault_) fault_ = std::current_exception();
         ending_ = true;

@@ -114,6 +114,9 @@ class Dispatcher {
     void submit(FinishedMail mail, bool permitted);
     void return_mail(const ClaimedRow& row, const std::string& domain);
     void return_group(const std::string& domain);
+    void pause_all(Microseconds until);
+    void return_all();
+    bool all_paused() const { return now() < paused_until_; }
     Milliseconds time_to_wait() const;
     void handle(const TransportEvent& event);
     void on_finished(const Finished& event);
@@ -153,6 +156,7 @@ class Dispatcher {
     bool claimed_when_drained_ = false;
     std::optional<LedgerWriter::Claim> dry_;   // the last claim's answer where it was not full
     std::optional<Microseconds> claim_again_;  // not before
+    Microseconds paused_until_{};              // the provider wants nothing before
     std::size_t asked_ = 0;
     std::size_t taken_ = 0;  // rows of this run, without those that came back
     std::size_t largest_mail_ = 0;

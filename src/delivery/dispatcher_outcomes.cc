@@ -60,12 +60,16 @@ void Dispatcher::conclude(const InFlight& one, const Attempt& attempt, const Dec
     }
     count(decision.state);
     with_.session.answered(outcome);
+    const bool pauses = decision.pause_all > Milliseconds(0);
+    const Microseconds pause_until = pauses ? now() + decision.pause_all : Microseconds(0);
     writer_->record(std::move(outcome), {.kind = feedback_kind(decision),
                                          .domain = one.domain,
                                          .throttled = decision.throttled,
                                          .blocked = decision.stop == Decision::Stop::kGroup,
-                                         .begun = one.begun});
+                                         .begun = one.begun,
+                                         .all_wait_until = pause_until});
     ++unwritten_;
+    if (pauses) pause_all(pause_until);
     if (decision.throttled || decision.stop == Decision::Stop::kGroup) return_group(one.domain);
     if (dry_ && dry_->wait.for_answers) claim_again_ = now();
 }

@@ -59,4 +59,19 @@ void Dispatcher::return_group(const std::string& domain) {
     std::erase_if(armed_, [&](const auto& one) { return returned(one.second.mail); });
 }
 
+// The gate lets nobody through until then; what it has let through before goes back.
+void Dispatcher::pause_all(Microseconds until) {
+    paused_until_ = std::max(paused_until_, until);
+    return_all();
+}
+
+void Dispatcher::return_all() {
+    for (const auto& [slot, mail] : std::exchange(ready_, {})) {
+        return_mail(mail.row, domain_of(mail));
+    }
+    for (const auto& [slot, armed] : std::exchange(armed_, {})) {
+        return_mail(armed.mail.row, domain_of(armed.mail));
+    }
+}
+
 }  // namespace tocsin

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "campaign/secret.h"
+#include "transport/http/transport.h"
 #include "transport/maildir.h"
 #include "transport/smtp/smtp.h"
 
@@ -14,6 +15,21 @@ std::unique_ptr<Transport> open_smtp(const Workspace& workspace, const SmtpSetti
     std::string password = settings.password ? fetch_secret(*settings.password, workspace) : "";
     std::string ehlo = settings.ehlo.empty() ? sender_domain : settings.ehlo;
     return make_smtp_transport(settings, std::move(ehlo), std::move(password), clock, departures);
+}
+
+std::string optional_secret(const std::optional<SecretSource>& source, const Workspace& workspace) {
+    return source ? fetch_secret(*source, workspace) : "";
+}
+
+std::unique_ptr<Transport> open_provider(const Workspace& workspace,
+                                         const ProviderSettings& settings,
+                                         const std::string& sender_domain, bool sandbox,
+                                         const Clock& clock, Departures& departures) {
+    ProviderKeys keys{optional_secret(settings.api_key, workspace),
+                      optional_secret(settings.secret_key, workspace),
+                      optional_secret(settings.session_token, workspace)};
+    return make_provider_transport({settings, std::move(keys), sender_domain, sandbox}, clock,
+                                   departures);
 }
 
 }  // namespace
@@ -35,8 +51,32 @@ std::unique_ptr<Transport> open_transport(const Workspace& workspace,
     if (const auto* maildir = std::get_if<MaildirSettings>(&definition.settings)) {
         return make_maildir_transport(maildir->path, clock, departures);
     }
+    if (const auto* provider = std::get_if<ProviderSettings>(&definition.settings)) {
+        return open_provider(workspace, *provider, sender_domain, false, clock, departures);
+    }
     return open_smtp(workspace, std::get<SmtpSettings>(definition.settings), sender_domain, clock,
                      departures);
+}
+
+std::unique_ptr<Transport> open_sandbox(const Workspace& workspace,
+                                        const TransportDefinition& definition,
+                                        const std::string& sender_domain, const Clock& clock,
+                                        Departures& departures) {
+    const auto* provider = std::get_if<ProviderSettings>(&definition.settings);
+    if (provider == nullptr) {
+        throw ConfigError("transport `" + definition.name + "` has no sandbox",
+                          "only providers have one; a maildir transport delivers to a folder");
+    }
+    return open_provider(workspace, *provider, sender_domain, true, clock, departures);
+}
+
+int side_by_side(const TransportDefinition& definition) {
+    constexpr int kOfFolder = 64;
+    if (const auto* smtp = std::get_if<SmtpSettings>(&definition.settings)) {
+        return smtp->connections;
+    }
+    const auto* provider = std::get_if<ProviderSettings>(&definition.settings);
+    return provider != nullptr ? provider->connections * provider->batch : kOfFolder;
 }
 
 }  // namespace tocsin

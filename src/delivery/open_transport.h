@@ -14,11 +14,21 @@ namespace tocsin {
 // neither names one.
 const TransportDefinition& choose_transport(const Workspace& workspace, const std::string& wanted);
 
-// `sender_domain` is greeted with where `ehlo` is not set. Throws ConfigError where the password
-// cannot be had. `departures` outlives it.
+// `sender_domain` is greeted with where `ehlo` is not set. Throws ConfigError where a secret cannot
+// be had. `departures` outlives it.
 std::unique_ptr<Transport> open_transport(const Workspace& workspace,
                                           const TransportDefinition& definition,
                                           const std::string& sender_domain, const Clock& clock,
                                           Departures& departures);
+
+// The same for a provider that accepts what it is given and delivers nothing. Throws ConfigError
+// where the transport has no such thing.
+std::unique_ptr<Transport> open_sandbox(const Workspace& workspace,
+                                        const TransportDefinition& definition,
+                                        const std::string& sender_domain, const Clock& clock,
+                                        Departures& departures);
+
+// How many mails go side by side through it.
+int side_by_side(const TransportDefinition& definition);
 
 }  // namespace tocsin

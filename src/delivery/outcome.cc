@@ -30,6 +30,7 @@ class FeedbackIndex {
   public:
     FeedbackIndex(Ledger& ledger, const MailingKey& mailing) {
         ledger.for_each_feedback({mailing.campaign}, [&](const Feedback& feedback) {
+            if (feedback.kind == FeedbackKind::kDelivery) return;  // one for each, counted apart
             auto row = ledger.row_name(feedback.row);
             if (row && row->mailing != mailing) return;  // another run of the campaign
             // Ledger::feedback_counts: the same rule.
@@ -88,6 +89,21 @@ Outcome outcome_of(State state, bool came_back) {
     return Outcome::kWaiting;
 }
 
+// An HTTP status in place of an SMTP code: a provider's. SMTP refuses for good with 5yz only,
+// leaves no doubt with an answer, and knows neither 429 nor a 503 that is retried.
+bool is_provider_answer(State state, const SmtpReply& reply) {
+    if (!reply.enhanced.empty()) return false;
+    if (state == State::kRejected) return !reply.permanent();
+    if (state == State::kInDoubt) return reply.code >= 400;
+    return reply.code == 409 || reply.code == 429 || reply.code == 503;
+}
+
+// The status, and the provider's own code: its answers begin with it.
+OutcomeReason reason_of_provider(Outcome outcome, const SmtpReply& reply) {
+    return {outcome, std::to_string(reply.code) + " " + reply.text.substr(0, reply.text.find(' ')),
+            ""};
+}
+
 OutcomeReason reason_of(Outcome outcome, const SmtpReply& reply) {
     std::string reason = reply.enhanced.empty() ? std::to_string(reply.code) : reply.enhanced;
     return {outcome, reason, std::string(meaning_of(reply, rule_text(reply.text)).says)};
@@ -105,6 +121,9 @@ std::optional<OutcomeReason> reason_of(const RowResult& row, Outcome outcome, co
         return OutcomeReason{outcome, std::string(name(row.skip)), ""};
     if (outcome == Outcome::kDelivered) return std::nullopt;
     if (row.state == State::kAccepted) return reason_of(*said.bounce);
+    if (row.reply && is_provider_answer(row.state, *row.reply)) {
+        return reason_of_provider(outcome, *row.reply);
+    }
     if (row.reply) return reason_of(outcome, *row.reply);
     if (row.error.empty()) return std::nullopt;
     return OutcomeReason{outcome, row.error, ""};
@@ -160,6 +179,7 @@ CampaignOutcome outcome_of(Ledger& ledger, const MailingKey& mailing) {
     found.domains = sorted(domains, [](const OutcomeCounts& counts) { return counts.total(); });
     found.reasons = sorted(reasons, [](std::size_t count) { return count; });
     found.unmatched = feedback.unmatched();
+    found.confirmed = ledger.feedback_counts(mailing).delivered;
     return found;
 }
 

@@ -20,10 +20,10 @@ constexpr minutes kGreylisted{30};
 // What a server tells is believed between these.
 constexpr minutes kShortestTold{1};
 constexpr hours kLongestTold{4};
-// After a provider's "too fast": no mail is tried again sooner, and where it does not say how long
-// the account is to wait, it waits so long.
+// After a provider's "too fast" no mail is tried again sooner than the first; where it does not say
+// when, the other is the first wait, which doubles.
 constexpr seconds kShortestThrottle{1};
-constexpr seconds kUntoldThrottle{2};
+constexpr seconds kFirstThrottle{5};
 
 // One attempt with its reply, understood.
 struct Answer {
@@ -155,10 +155,24 @@ Decision by_reply(const Answer& answer) {
                  "the server's answer does not fit the command");
 }
 
-// Nothing of a provider's words is interpreted here: each one's file has done so.
-Decision by_verdict(const Attempt& attempt, const RowHistory& history) {
-    const std::string said = attempt.reply ? attempt.reply->line() : attempt.error;
+// What a provider tells is said of the account, not of one receiver: this mail is not to blame, and
+// waits no longer than it must.
+Milliseconds wait_after_throttle(const Attempt& attempt, const RowHistory& history) {
+    if (attempt.retry_after)
+        return std::max<Milliseconds>(not_sooner(*attempt.retry_after), kShortestThrottle);
+    const Milliseconds doubled = kFirstThrottle * (1 << std::clamp(history.attempts, 0, 10));
+    return std::min(doubled, back_off(history.attempts));
+}
+
+Milliseconds wait_after_later(const Attempt& attempt, const RowHistory& history) {
     const Milliseconds told = not_sooner(attempt.retry_after.value_or(Milliseconds(0)));
+    if (attempt.retry_after && history.attempts == 0) return told;
+    return std::max(told, back_off(history.attempts));
+}
+
+// Nothing of a provider's words is interpreted here: each one's file has done so.
+Decision judge(const Attempt& attempt, const RowHistory& history) {
+    const std::string said = attempt.reply ? attempt.reply->line() : attempt.error;
     switch (*attempt.verdict) {
         case ProviderVerdict::kAccepted:
             return {.state = State::kAccepted, .said = ""};
@@ -166,16 +180,11 @@ Decision by_verdict(const Attempt& attempt, const RowHistory& history) {
             return {.state = State::kRejected,
                     .said = "the provider refuses this mail: the address stays on the list"};
         case ProviderVerdict::kLater:
-            return retry(attempt, history, std::max(told, back_off(history.attempts)),
+            return retry(attempt, history, wait_after_later(attempt, history),
                          "the provider cannot take it now");
-        case ProviderVerdict::kThrottled: {
-            const Milliseconds wait = attempt.retry_after ? told : back_off(history.attempts);
-            Decision decision =
-                retry(attempt, history, std::max<Milliseconds>(wait, kShortestThrottle),
-                      "the provider wants us to go slower");
-            decision.pause_all = attempt.retry_after.value_or(kUntoldThrottle);
-            return decision;
-        }
+        case ProviderVerdict::kThrottled:
+            return retry(attempt, history, wait_after_throttle(attempt, history),
+                         "the provider wants us to go slower");
         case ProviderVerdict::kAccount:
             return {.state = State::kPlanned,
                     .stop = Decision::Stop::kSender,
@@ -185,6 +194,14 @@ Decision by_verdict(const Attempt& attempt, const RowHistory& history) {
     }
     return {.state = State::kInDoubt,
             .said = "no clear answer to the request: only the provider knows"};
+}
+
+// A pause may be told with any answer, an acceptance too.
+Decision by_verdict(const Attempt& attempt, const RowHistory& history) {
+    Decision decision = judge(attempt, history);
+    const Milliseconds told = attempt.retry_after.value_or(Milliseconds(0));
+    if (told > kShortPause) decision.pause_all = told;
+    return decision;
 }
 
 }  // namespace

@@ -28,8 +28,9 @@ struct Decision {
     // it gets nothing more in this run, the others go on.
     enum class Stop { kNo, kSender, kGroup } stop = Stop::kNo;
 
-    bool throttled = false;       // the receiving group wants less: it slows down
-    // A provider wants this account to send nothing at all for so long; zero: it may go on.
+    bool throttled = false;  // the receiving group wants less: it slows down
+    // A provider wants this account to send nothing at all for so long, and it is longer than the
+    // transport waits by itself (kShortPause); zero: it may go on.
     Milliseconds pause_all{};
     bool policy_refusal = false;  // refused as spam or by policy: counted (delivery/policy_pause.h)
 

@@ -82,7 +82,7 @@ ClaimGate::Answer RateGate::ask(GroupId group) {
         wait_.for_answers = true;
         return {Kind::kGroupWaits, {}, name};
     }
-    const Microseconds all = book_.earliest(asked_);
+    const Microseconds all = std::max(book_.earliest(asked_), all_wait_until_);
     if (all > asked_.boot + ahead(all)) return refuse(group, all, Kind::kAllWait);
     const Microseconds own = book_.earliest(group, asked_);
     if (own > asked_.boot + ahead(own)) return refuse(group, own, Kind::kGroupWaits);
@@ -123,6 +123,7 @@ void RateGate::take(const GateFeedback& feedback) {
         pauses_.accepted(name_of(feedback.domain));
         slow(throttles_.accepted(group, at));
     }
+    all_wait_until_ = std::max(all_wait_until_, feedback.all_wait_until);
     note_refusal(feedback);
     if (feedback.throttled) slow(throttles_.refused(feedback.domain, feedback.begun, at));
 }

@@ -21,10 +21,11 @@ namespace tocsin {
 struct GateFeedback {
     enum class Kind { kReturned, kAccepted, kRejected, kPolicyRefused, kOther };
     Kind kind = Kind::kOther;
-    std::string domain;      // of the recipient
-    bool throttled = false;  // its group wants less
-    bool blocked = false;    // its group wants nothing from us any more
-    Microseconds begun{};    // when the mail began, since boot
+    std::string domain;             // of the recipient
+    bool throttled = false;         // its group wants less
+    bool blocked = false;           // its group wants nothing from us any more
+    Microseconds begun{};           // when the mail began, since boot
+    Microseconds all_wait_until{};  // a provider wants nothing from this account before; since boot
 };
 
 class RateGate : public ClaimGate {
@@ -72,6 +73,7 @@ class RateGate : public ClaimGate {
     Throttles throttles_;
     std::vector<std::string> slowed_;
     PolicyPause pauses_;
+    Microseconds all_wait_until_{};
     std::map<std::string, GroupId, std::less<>> waiting_;  // groups that were refused, by name
     Moment asked_;
     Wait wait_;

@@ -19,8 +19,11 @@ namespace {
 
 constexpr std::size_t kHeaderSize = 4096;
 constexpr std::size_t kEntrySize = 1024;
-// More than rows can be on their way: two for each of at most 100 connections.
-constexpr std::size_t kEntries = 256;
+// More than rows can be on their way (a provider's requests carry up to 1,000 together), with those
+// that are answered and not committed yet.
+constexpr std::size_t kEntries = 2048;
+// A row's entry is one of so many, from its number on: what looks for it need not see them all.
+constexpr std::size_t kProbes = 256;
 constexpr std::size_t kFileSize = kHeaderSize + kEntries * kEntrySize;
 constexpr char kMagic[8] = {'t', 'o', 'c', 's', 'i', 'n', 'F', '1'};
 
@@ -65,9 +68,14 @@ Entry& entry_of(char* memory, std::size_t index) {
     return *reinterpret_cast<Entry*>(memory + kHeaderSize + index * kEntrySize);
 }
 
+// The n-th place for a row.
+Entry& place_of(char* memory, RowId row, std::size_t n) {
+    return entry_of(memory, (static_cast<std::size_t>(row) + n) % kEntries);
+}
+
 Entry* find(char* memory, RowId row) {
-    for (std::size_t i = 0; i < kEntries; ++i) {
-        Entry& one = entry_of(memory, i);
+    for (std::size_t i = 0; i < kProbes; ++i) {
+        Entry& one = place_of(memory, row, i);
         if (one.row == row && one.phase != kFree) return &one;
     }
     return nullptr;
@@ -114,12 +122,11 @@ FlightRecorder::~FlightRecorder() {
 }
 
 void FlightRecorder::departing(RowId row) noexcept {
-    for (std::size_t i = 0; i < kEntries; ++i) {
-        Entry& one = entry_of(memory_, (next_ + i) % kEntries);
+    for (std::size_t i = 0; i < kProbes; ++i) {
+        Entry& one = place_of(memory_, row, i);
         if (one.phase != kFree) continue;
         one.row = row;
         one.phase = kDeparted;
-        next_ = (next_ + i + 1) % kEntries;
         return;
     }
     header_of(memory_).overflowed = 1;

@@ -56,7 +56,6 @@ class FlightRecorder {
   private:
     Descriptor file_;
     char* memory_ = nullptr;
-    std::size_t next_ = 0;  // where to look for a free slot first
 };
 
 }  // namespace tocsin

@@ -33,6 +33,9 @@ enum class ProviderVerdict {
     kUnclear,    // nobody but the provider knows
 };
 
+// A pause of an account that is no longer than this is waited out by the transport itself.
+inline constexpr Milliseconds kShortPause = std::chrono::seconds(10);
+
 struct Attempt {
     Phase phase = Phase::kConnect;
     // The reply to that phase's own command, never another's; nothing if the link broke first.

@@ -10,17 +10,19 @@ struct Names {
     ProviderKind kind;
     std::string_view name;
     std::string_view title;
+    int most_in_batch;
+    int default_batch;
 };
 
 constexpr std::array<Names, 8> kNames{{
-    {ProviderKind::kSes, "ses", "Amazon SES"},
-    {ProviderKind::kSendgrid, "sendgrid", "SendGrid"},
-    {ProviderKind::kMailgun, "mailgun", "Mailgun"},
-    {ProviderKind::kPostmark, "postmark", "Postmark"},
-    {ProviderKind::kSparkpost, "sparkpost", "SparkPost"},
-    {ProviderKind::kBrevo, "brevo", "Brevo"},
-    {ProviderKind::kResend, "resend", "Resend"},
-    {ProviderKind::kMailjet, "mailjet", "Mailjet"},
+    {ProviderKind::kSes, "ses", "Amazon SES", 1, 1},
+    {ProviderKind::kSendgrid, "sendgrid", "SendGrid", 1, 1},
+    {ProviderKind::kMailgun, "mailgun", "Mailgun", 1, 1},
+    {ProviderKind::kPostmark, "postmark", "Postmark", 500, 20},
+    {ProviderKind::kSparkpost, "sparkpost", "SparkPost", 1, 1},
+    {ProviderKind::kBrevo, "brevo", "Brevo", 1, 1},
+    {ProviderKind::kResend, "resend", "Resend", 100, 100},
+    {ProviderKind::kMailjet, "mailjet", "Mailjet", 50, 20},
 }};
 
 const Names& names_of(ProviderKind kind) {
@@ -35,6 +37,14 @@ std::string_view name(ProviderKind kind) {
 
 std::string_view title(ProviderKind kind) {
     return names_of(kind).title;
+}
+
+int most_in_batch(ProviderKind kind) {
+    return names_of(kind).most_in_batch;
+}
+
+int default_batch(ProviderKind kind) {
+    return names_of(kind).default_batch;
 }
 
 std::optional<ProviderKind> provider_kind(std::string_view name) {

@@ -27,6 +27,11 @@ std::string_view name(ProviderKind kind);
 std::string_view title(ProviderKind kind);
 std::optional<ProviderKind> provider_kind(std::string_view name);
 
+// How many mails one request can carry, and does where tocsin.yaml says nothing: a whole batch can
+// end in doubt, but where the provider can be asked again for the same one.
+int most_in_batch(ProviderKind kind);
+int default_batch(ProviderKind kind);
+
 struct ProviderSettings {
     ProviderKind kind = ProviderKind::kSes;
     // `https://host` or, on the loopback, `http://host:port`, without a slash at its end; the API's

@@ -1,4 +1,4 @@
-// Speaks HTTP/1.1 as a script of ScriptedServer: one request a connection.
+// Speaks HTTP/1.1 as a script of ScriptedServer.
 #pragma once
 
 #include <functional>
@@ -12,7 +12,7 @@ namespace tocsin::test {
 struct HeardRequest {
     std::string line;                            // "GET /u/ HTTP/1.1"
     std::map<std::string, std::string> headers;  // names as they came
-    std::string body;                            // must end in a line end, which is left out
+    std::string body;
 };
 
 inline HeardRequest hear_request(ServerSession& session) {
@@ -21,7 +21,8 @@ inline HeardRequest hear_request(ServerSession& session) {
         auto colon = line.find(": ");
         request.headers[line.substr(0, colon)] = line.substr(colon + 2);
     }
-    if (request.headers.contains("Content-Length")) request.body = session.hear();
+    auto size = request.headers.find("Content-Length");
+    if (size != request.headers.end()) request.body = session.hear_bytes(std::stoul(size->second));
     return request;
 }
 
@@ -39,6 +40,27 @@ inline ScriptedServer::Script http_script(HttpScript script,
     return [=](ServerSession& session) {
         if (identity != nullptr) session.start_tls(*identity);
         session.say(script(hear_request(session)));
+    };
+}
+
+// The same without its end: more requests may come on the connection.
+inline std::string http_answer(int status, const std::string& headers, const std::string& body) {
+    return "HTTP/1.1 " + std::to_string(status) +
+           " Said\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" +
+           body;
+}
+
+// As http_script, but one connection carries request after request. An empty answer closes it.
+inline ScriptedServer::Script kept_alive(
+    std::function<std::string(ServerSession&, const HeardRequest&)> script,
+    const TlsIdentity* identity = nullptr) {
+    return [=](ServerSession& session) {
+        if (identity != nullptr) session.start_tls(*identity);
+        for (;;) {
+            std::string answer = script(session, hear_request(session));
+            if (answer.empty()) return;
+            session.say(answer);
+        }
     };
 }
 

@@ -86,6 +86,16 @@ std::string ServerSession::hear() {
     return line;
 }
 
+std::string ServerSession::hear_bytes(std::size_t count) {
+    while (buffer_.size() - read_ < count) {
+        char block[16 * 1024];
+        buffer_.append(block, read_some(block, sizeof block));
+    }
+    std::string bytes = buffer_.substr(read_, count);
+    read_ += count;
+    return bytes;
+}
+
 std::string ServerSession::hear_message() {
     std::string message;
     for (;;) {

@@ -35,6 +35,8 @@ class ServerSession {
     void say(std::string_view bytes);
     // The next line without CRLF; recorded. Throws Gone.
     std::string hear();
+    // So many bytes; not recorded. Throws Gone.
+    std::string hear_bytes(std::size_t count);
     // Up to the final dot, unstuffed; recorded. Throws Gone.
     std::string hear_message();
     void start_tls(const TlsIdentity& identity);

@@ -6,8 +6,14 @@
 namespace tocsin::sqlite {
 namespace {
 
+// Tokens carry the numbers of campaigns and lists. A ledger begins them at random, within half of
+// what a token holds, so that a token of a lost ledger that happens to lead to the same person's
+// row names none here, rather than another list.
 std::int64_t require_campaign(Connection& connection, const std::string& id) {
-    connection.run("INSERT INTO campaign(id) VALUES (?) ON CONFLICT DO NOTHING", id);
+    connection.run(
+        "INSERT INTO campaign(number, id) SELECT (SELECT coalesce(max(number), abs(random() % "
+        "8388608)) + 1 FROM campaign), ? WHERE true ON CONFLICT DO NOTHING",
+        id);
     return connection.integer(0, "SELECT number FROM campaign WHERE id = ?", id);
 }
 
@@ -47,7 +53,10 @@ Mailing require_mailing(Connection& connection, const MailingKey& key) {
 
 std::optional<std::int64_t> require_list(Connection& connection, const std::string& name) {
     if (name.empty()) return std::nullopt;
-    connection.run("INSERT INTO list(name) VALUES (?) ON CONFLICT DO NOTHING", name);
+    connection.run(
+        "INSERT INTO list(number, name) SELECT (SELECT coalesce(max(number), abs(random() % "
+        "32768)) + 1 FROM list), ? WHERE true ON CONFLICT DO NOTHING",
+        name);
     return connection.integer(0, "SELECT number FROM list WHERE name = ?", name);
 }
 

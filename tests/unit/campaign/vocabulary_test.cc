@@ -62,14 +62,6 @@ TEST_CASE("keys of tocsin.yaml that are not supported yet") {
     }
 }
 
-TEST_CASE("types of transports that are not supported yet") {
-    for (const std::string& type : kTransportTypes.not_yet) {
-        CAPTURE(type);
-        CHECK(config_error("transports: {t: {type: " + type + ", api_key: {env: A}}}\n") ==
-              "`type`: `" + type + "` is not supported yet [not-supported]");
-    }
-}
-
 TEST_CASE("a ledger on a server is not supported yet") {
     CHECK(config_error("ledger: postgresql://user@host/db\n") ==
           "a ledger on a server is not supported yet [not-supported]");
@@ -105,7 +97,6 @@ TEST_CASE("the tables hold what product.md names") {
         CAPTURE(std::string(key));
         CHECK(has(kAudienceKeys.not_yet, key));
     }
-    CHECK(kTransportTypes.not_yet.size() == 8);
 }
 
 TEST_CASE("no word is both known and refused") {

@@ -268,7 +268,8 @@ TEST_CASE("types, names and keys of transports") {
           "tocsin.yaml:3:3: error: `b` needs the key `type` [missing-key]\n"
           "    b: {path: x}\n"
           "    ^\n"
-          "  hint: use `maildir` or `smtp`\n"
+          "  hint: use `maildir`, `smtp`, `ses`, `sendgrid`, `mailgun`, `postmark`, `sparkpost`, "
+          "`brevo`, `resend` or `mailjet`\n"
           "tocsin.yaml:4:3: error: `c` has no value [no-value]\n"
           "    c:\n"
           "    ^\n"
@@ -293,7 +294,7 @@ TEST_CASE("the default transport must exist") {
           "             ^\n"
           "  hint: did you mean `relay`?\n");
     // One with faults of its own is still there.
-    CHECK(error_ids("transport: ses\ntransports:\n  ses: {type: ses}\n") == "3:15 not-supported");
+    CHECK(error_ids("transport: ses\ntransports:\n  ses: {type: ses}\n") == "3:3 missing-key");
 }
 
 TEST_CASE("certificates may lie outside the workspace, but must exist") {

@@ -93,6 +93,40 @@ TEST_CASE("another composer makes the same mails, attachments included") {
     CHECK(live(*another, "Ann").bytes == bytes);
 }
 
+TEST_CASE("for a provider that builds the message a mail comes in its parts") {
+    Content content = content_with("Act, {{first_name}}", "<p>Hi {{town}}</p>");
+    content.attachments = {{"a.txt", "text/plain", "attached"}};
+    Findings findings;
+    auto composer = Composer::make(content, kColumns, findings, MessageForm::kParts);
+    REQUIRE(composer);
+    Message whole = live(*composer_for(content), "Ann");
+    auto another = composer->another();
+    for (Composer* one : {composer.get(), another.get()}) {
+        Message message = live(*one, "Ann");
+        CHECK(message.bytes.empty());
+        REQUIRE(message.parts);
+        CHECK(message.parts->subject == "Act, Ann");
+        CHECK(message.parts->html == "<p>Hi </p>");
+        CHECK(message.parts->message_id == whole.message_id);
+        CHECK(message.parts->attachments.at(0).bytes == "attached");
+        CHECK(build_message(*message.parts) == whole.bytes);
+        CHECK(message.size() > std::string("Act, Ann").size());
+    }
+}
+
+TEST_CASE("a live mail carries a reference that says whose it is, a proof has none") {
+    Content content = content_with("Act", "<p></p>");
+    auto composer = composer_for(content);
+    Message message = live(*composer, "Ann");
+    CHECK(message.campaign == content.campaign);
+    auto whose = decode_reference(keys(), message.reference);
+    REQUIRE(whose);
+    CHECK(whose->recipient == 7);
+    Mailbox me = Mailbox::from("me@harbour.example");
+    CHECK(composer->proof(me, me, {"Ann", ""}, WallTime{}).reference.empty());
+    CHECK(composer->preview(me, {"Ann", ""}, WallTime{}).reference.empty());
+}
+
 TEST_CASE("a proof goes to the reviewer, is marked, and its links suppress nobody") {
     Content content = content_with("Act, {{first_name}}", "<p>{{email}} {{unsubscribe_url}}</p>");
     auto composer = composer_for(content);

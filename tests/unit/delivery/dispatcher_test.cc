@@ -246,6 +246,38 @@ TEST_CASE("a rate that is spent for long ends the run and says when to come agai
     CHECK(run.counts().of(State::kPlanned) == 28);
 }
 
+TEST_CASE(
+    "a provider that wants nothing for an hour ends the run, and gets all the rest after it") {
+    std::vector<std::string> all = people(99);
+    all.insert(all.begin(), "pause");
+    Run run(all);
+    RunResult result = run.go();
+    CHECK(result.end == RunEnd::kNothingDue);
+    CHECK(result.rate_spent);
+    REQUIRE(result.next_due);
+    CHECK(*result.next_due - run.now() == std::chrono::hours(1));
+    const std::size_t sent = run.transport.delivered.size();
+    CHECK(sent < 60);  // those that the transport and the works had already
+    CHECK(run.counts().of(State::kAccepted) == sent);
+    CHECK(run.counts().of(State::kPlanned) == 100 - sent);
+    CHECK(run.counts().of(State::kSending) == 0);
+    run.clock.advance(std::chrono::minutes(61));
+    CHECK(run.go().end == RunEnd::kNothingLeft);
+    CHECK(run.transport.delivered.size() == 100);
+}
+
+TEST_CASE("a paced run pauses as well") {
+    std::vector<std::string> all = people(20);
+    all.insert(all.begin(), "pause");
+    Run run(all);
+    run.rates.limits.rates = {{1000, std::chrono::seconds(1)}};
+    run.transport.before_poll = [&] { run.clock.advance(Milliseconds(1)); };
+    RunResult result = run.go();
+    CHECK(result.end == RunEnd::kNothingDue);
+    CHECK(run.counts().of(State::kAccepted) == run.transport.delivered.size());
+    CHECK(run.counts().adds_up());
+}
+
 TEST_CASE("a cancelled campaign is not sent") {
     Run run({"a", "b"});
     run.ledger->set_control(kMailing, Control::kCancelled, "wrong list", run.now());

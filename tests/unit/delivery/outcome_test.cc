@@ -128,6 +128,34 @@ TEST_CASE("the report counts feedback as the status does") {
     }
 }
 
+TEST_CASE("a provider's status is not read as an SMTP code") {
+    auto ledger = make_memory_ledger();
+    write_plan(
+        *ledger, header(),
+        {person("refused@a.example"), person("unclear@a.example"), person("fast@a.example")});
+    auto session = ledger->begin_send(kMailing, "test", at(1));
+    auto claimed = session->claim(3, at(1));
+    session->begin_sending(ids_of(claimed), at(2));
+    const std::pair<State, SmtpReply> ends[] = {
+        {State::kRejected, {400, "", "MessageRejected no such words"}},
+        {State::kInDoubt, {550, "", "InternalError mailbox unavailable"}},
+        {State::kDeferred, {429, "", "Throttled"}}};
+    for (std::size_t i = 0; i < 3; ++i) {
+        RowOutcome outcome;
+        outcome.id = claimed[i].id;
+        outcome.state = ends[i].first;
+        outcome.transport = "api";
+        outcome.attempt.phase = Phase::kEndOfData;
+        outcome.attempt.reply = ends[i].second;
+        session->record({&outcome, 1});
+    }
+    auto found = outcome_of(*ledger, kMailing);
+    CHECK(count_of(found, "400 MessageRejected") == 1);
+    CHECK(count_of(found, "550 InternalError") == 1);
+    CHECK(count_of(found, "429 Throttled") == 1);
+    for (const auto& [reason, count] : found.reasons) CHECK(reason.meaning.empty());
+}
+
 TEST_CASE("a campaign that nobody planned has no outcome") {
     auto found = outcome_of(*make_memory_ledger(), kMailing);
     CHECK(found.all.total() == 0);

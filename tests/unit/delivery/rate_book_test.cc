@@ -65,6 +65,19 @@ TEST_CASE("only what has a limit has a record") {
                                    "transport/relay/domain/google.com"});
 }
 
+TEST_CASE("of two rates with the same period the tighter one holds, in either order") {
+    for (const Rates& rates :
+         {Rates{{5, seconds(1)}, {20, seconds(1)}, {90, days(1)}, {7, days(1)}},
+          Rates{{20, seconds(1)}, {5, seconds(1)}, {7, days(1)}, {90, days(1)}}}) {
+        RunRates both = relay(rates);
+        DomainGroups groups({}, 10);
+        RateBook book(both, groups);
+        Sent sent = send(book, {kEverybodyElse}, seconds(10));
+        CHECK(sent.all.size() == 7);
+        CHECK(most_in(sent.all, seconds(1)) <= 5);
+    }
+}
+
 TEST_CASE("a mail takes a slot of every limit, or of none") {
     RunRates rates = relay({kTwenty}, {{4, seconds(1)}}, {{"gmail.com", {{{1, minutes(1)}}, {}}}});
     DomainGroups groups(rates.limits.domains, 10);

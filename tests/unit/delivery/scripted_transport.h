@@ -78,6 +78,7 @@ class ScriptedTransport : public Transport {
         if (departures != nullptr) departures->departing(ticket);
         delivered.push_back(who);
         if (who.starts_with("doubt")) return lose(ticket);
+        if (who.starts_with("pause")) return pause(ticket);
         finish(ticket, Phase::kEndOfData, 250);
     }
 
@@ -85,6 +86,16 @@ class ScriptedTransport : public Transport {
         Attempt attempt;
         attempt.phase = phase;
         attempt.reply = SmtpReply{code, enhanced, "said"};
+        events_.push_back(Finished{ticket, attempt});
+    }
+
+    // A provider takes it, and wants nothing more for an hour.
+    void pause(Ticket ticket) {
+        Attempt attempt;
+        attempt.phase = Phase::kEndOfData;
+        attempt.reply = SmtpReply{200, "", "id 1"};
+        attempt.verdict = ProviderVerdict::kAccepted;
+        attempt.retry_after = std::chrono::hours(1);
         events_.push_back(Finished{ticket, attempt});
     }
 

@@ -9,7 +9,7 @@ using namespace tocsin::test;
 
 namespace {
 
-constexpr std::size_t kHeader = 4096, kSlot = 1024, kSlots = 256;
+constexpr std::size_t kHeader = 4096, kSlot = 1024, kSlots = 2048;
 constexpr char kBoot[] = "0a7a8f0e-7c4d-4d4b-9d9e-3f3f3f3f3f3f";
 
 struct Flights {
@@ -68,13 +68,25 @@ TEST_CASE("slots are used again, and one departure too many makes the record inc
     }
     CHECK(flights.read()->complete);
     CHECK(flights.read()->flights.size() == 200);
-    for (RowId row = 1001; row <= 1056; ++row) flights.recorder->departing(row);
+    for (RowId row = 1001; row <= 2848; ++row) flights.recorder->departing(row);
     CHECK(flights.read()->complete);
-    flights.recorder->departing(1057);
+    flights.recorder->departing(2849);
     CHECK_FALSE(flights.read()->complete);
     CHECK(flights.read()->flights.size() == kSlots);
     flights.recorder->clear(1000);
     CHECK_FALSE(flights.read()->complete);  // who was left out is not known any more
+}
+
+TEST_CASE("a thousand flights at once, with any numbers, are all known") {
+    Flights flights;
+    for (RowId row = 1; row <= 1000; ++row) flights.recorder->departing(row * 7 + (row % 3) * 2048);
+    for (RowId row = 1; row <= 1000; ++row) {
+        flights.recorder->answered(outcome(row * 7 + (row % 3) * 2048, State::kAccepted));
+    }
+    const FlightRecord record = *flights.read();
+    CHECK(record.complete);
+    CHECK(record.flights.size() == 1000);
+    for (const auto& [row, flight] : record.flights) CHECK(flight.outcome.has_value());
 }
 
 TEST_CASE("an answer too long for its slot is cut, or counts as none") {
@@ -93,9 +105,10 @@ TEST_CASE("a byte of an answer that is another one makes it none") {
     Flights flights;
     flights.recorder->departing(1);
     flights.recorder->answered(outcome(1, State::kAccepted));
-    flights.overwrite(kHeader + 32 + 3, "5");  // its state
+    const std::size_t entry = kHeader + 1 * kSlot;
+    flights.overwrite(entry + 32 + 3, "5");  // its state
     CHECK(shown(*flights.read()) == "epoch 5, 1 departed");
-    flights.overwrite(kHeader + 4, std::string(4, '\xff'));  // the size of its text
+    flights.overwrite(entry + 4, std::string(4, '\xff'));  // the size of its text
     CHECK(shown(*flights.read()) == "epoch 5, 1 departed");
 }
 

@@ -46,6 +46,22 @@ bool contains(const std::string& text, const std::string& part) {
 
 }  // namespace
 
+// Else a token of a lost ledger that leads to the same person's row would name another list.
+TEST_CASE("two ledgers number their campaigns and lists differently") {
+    auto numbers = [] {
+        SqliteForm form;
+        plan_people(*form.ledger, {"a@x.example"}, "news");
+        auto plan = form.ledger->plan(kMailing);
+        return std::pair(plan->campaign_number, plan->list_number);
+    };
+    auto one = numbers();
+    CHECK(one.first >= 1);
+    CHECK(one.first < 1 << 24);
+    CHECK(one.second >= 1);
+    CHECK(one.second < 1 << 16);
+    CHECK(one != numbers());
+}
+
 TEST_CASE("the ledger, its companions and its locks are private, whatever the umask") {
     mode_t before = ::umask(0);
     SqliteForm form;

@@ -69,6 +69,25 @@ TEST_CASE("a mail system may have changed the case of letters, base or domain") 
     CHECK(decode_return_path(keys, srs));
 }
 
+TEST_CASE("a reference is the same proof in letters, digits and a hyphen") {
+    KeyRing keys = ring({"secret"});
+    std::string reference = encode_reference(keys, 7, kAddress);
+    CHECK(reference.size() == kReturnPathCharacters);
+    CHECK(reference.find_first_not_of("abcdefghijklmnopqrstuvwxyz234567-") == std::string::npos);
+    auto read = decode_reference(keys, reference);
+    REQUIRE(read);
+    CHECK(read->recipient == 7);
+    CHECK(read->key == keys.fingerprint());
+    CHECK_FALSE(decode_reference(ring({"another"}), reference));
+    CHECK_FALSE(decode_reference(keys, encode_return_path(keys, 7, kAddress)));
+    CHECK_FALSE(decode_reference(keys, ""));
+    for (std::size_t i = 0; i < reference.size(); ++i) {
+        std::string altered = reference;
+        altered[i] = altered[i] == 'a' ? 'b' : 'a';
+        CHECK_FALSE(decode_reference(keys, altered));
+    }
+}
+
 TEST_CASE("a row that does not fit is refused") {
     KeyRing keys = ring({"secret"});
     CHECK_THROWS_AS(encode_return_path(keys, 1ULL << 40, kAddress), std::out_of_range);

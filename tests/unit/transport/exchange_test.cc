@@ -50,7 +50,7 @@ TEST_CASE("a request arrives as it was asked for, and the answer comes back whol
     HttpResponse response = exchange(request);
     CHECK(heard.line == "POST /u/x?after=1 HTTP/1.1");
     CHECK(heard.headers["Tocsin-Time"] == "12");
-    CHECK(heard.body == "choice=list");
+    CHECK(heard.body == "choice=list\r\n");
     CHECK(response.status == 404);
     CHECK(response.body == "a\r\nb");
     CHECK(response.header("tocsin-proof") == "abc");
