@@ -44,7 +44,7 @@ class AccountTest(ProviderSendTest):
     def test_a_wrong_key(self):
         self.server.provider.api_key = "another"
         result = self.send(69)
-        self.assertIn("cannot send: ", result.err)
+        self.assertRegex(result.err, "cannot send: |refuses the key")
         self.assertEqual({"planned": len(PEOPLE)}, self.states())
         self.assertEqual({}, self.server.accepted)
 
