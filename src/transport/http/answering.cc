@@ -19,11 +19,6 @@ bool all_are(const std::vector<ProviderAnswer>& answers, ProviderVerdict verdict
                        [&](const ProviderAnswer& one) { return one.verdict == verdict; });
 }
 
-bool has(const std::vector<ProviderAnswer>& answers, ProviderVerdict verdict) {
-    return std::any_of(answers.begin(), answers.end(),
-                       [verdict](const ProviderAnswer& one) { return one.verdict == verdict; });
-}
-
 bool is_final(const ProviderAnswer& answer) {
     return answer.verdict == ProviderVerdict::kAccepted ||
            answer.verdict == ProviderVerdict::kRefused;
@@ -46,12 +41,16 @@ std::vector<ProviderAnswer> read_answers(const Provider& provider, const HttpRes
 
 bool settles(const std::vector<ProviderAnswer>& answers, int status, bool was_uncertain) {
     constexpr int kConflict = 409;  // a request with this key is being worked on
+    constexpr int kKnown = 400;     // the key is known, and that is all that will ever be said
+    const bool unclear = all_are(answers, ProviderVerdict::kUnclear);
+    if (was_uncertain) {
+        return (unclear && status == kKnown) ||
+               std::all_of(answers.begin(), answers.end(), is_final);
+    }
     if (status == kConflict && all_are(answers, ProviderVerdict::kLater)) return false;
-    if (!was_uncertain) return !has(answers, ProviderVerdict::kUnclear);
-    // "This key was used", and no more than that: it would be said again and again.
-    const bool knows_key = status >= 400 && status < 500 && status != kConflict &&
-                           all_are(answers, ProviderVerdict::kUnclear);
-    return knows_key || std::all_of(answers.begin(), answers.end(), is_final);
+    // A success that says nothing may come from something in between.
+    bool may_be_done = status == kConflict || status >= 500 || status < 300;
+    return !(may_be_done && unclear);
 }
 
 std::vector<Finished> ends_of(const HttpBatch& batch, const std::vector<ProviderAnswer>& answers,

@@ -15,8 +15,6 @@ std::vector<ProviderAnswer> read_answers(const Provider& provider, const HttpRes
 
 // Whether these answers are the last word on the batch. Else it is to be asked again with its key:
 // the request may still be worked on, or may have been carried out and the word of it got lost.
-// That the key was used, without a word of what came of it, is the last word of a provider that
-// says so.
 bool settles(const std::vector<ProviderAnswer>& answers, int status, bool was_uncertain);
 
 // The ends of a batch's messages. `pause`: how long the account is to wait, or zero.

@@ -21,13 +21,6 @@ std::vector<HttpJob> cut(std::vector<HttpJob>& jobs, std::size_t from) {
     return rest;
 }
 
-// As many of the first jobs as may share a request.
-std::size_t sharing(const Provider& provider, const std::vector<HttpJob>& jobs) {
-    auto first = std::find_if(jobs.begin(), jobs.end(),
-                              [&](const HttpJob& job) { return provider.alone(job.message); });
-    return std::max<std::size_t>(1, static_cast<std::size_t>(first - jobs.begin()));
-}
-
 bool has(const std::vector<ProviderAnswer>& answers, ProviderVerdict verdict) {
     return std::any_of(answers.begin(), answers.end(),
                        [&](const ProviderAnswer& one) { return one.verdict == verdict; });
@@ -56,7 +49,6 @@ std::optional<HttpBatch> HttpTransport::next_again() {
 std::optional<HttpBatch> HttpTransport::new_batch() {
     HttpBatch batch{waiting_.take(now()), random_hex(kKeyBytes)};
     if (batch.jobs.empty()) return std::nullopt;
-    waiting_.put_back(cut(batch.jobs, sharing(*provider_, batch.jobs)));
     batch.started = clock_.now();
     batch.first_asked = now();
     const Provider::Asking asking{batch.started, batch.key};
