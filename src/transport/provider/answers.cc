@@ -102,8 +102,10 @@ ProviderAnswer Answers::accepted(int status, std::string_view message_id) const 
 
 ProviderAnswer Answers::of(const HttpResponse& response, std::string_view code,
                            std::string_view words) const {
+    std::string body;
     if (code.empty() && words.empty()) {
-        words = trim(std::string_view(response.body).substr(0, kMostWords));
+        body = clean(response.body);  // before it is cut: half a secret is one, too
+        words = trim(std::string_view(body).substr(0, kMostWords));
     }
     return of(verdict_of(response.status), response.status, code, words);
 }

@@ -54,6 +54,16 @@ TEST_CASE("a provider that repeats our secrets does not get them into our texts"
     CHECK(made.trouble(said, "").what() == std::string("Mailgun no: *** *** *** *** ***"));
 }
 
+TEST_CASE("a secret that stands where a body is cut is not told by half") {
+    for (std::size_t before = 260; before <= 305; ++before) {
+        const std::string body = std::string(before, '.') + kApiKey + std::string(2000, '.');
+        const std::string told = answers().of(response(500, body)).reply.text;
+        CAPTURE(before);
+        CHECK(told.size() <= 300);
+        CHECK(told.find("key") == std::string::npos);
+    }
+}
+
 TEST_CASE("trouble names the key of tocsin.yaml to look at") {
     using Kind = ProviderKind;
     CHECK(answers().trouble(response(403, "no")).hint().find("`api_key`") != std::string::npos);
