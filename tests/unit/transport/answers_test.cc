@@ -54,6 +54,16 @@ TEST_CASE("a provider that repeats our secrets does not get them into our texts"
     CHECK(made.trouble(said, "").what() == std::string("Mailgun no: *** *** *** *** ***"));
 }
 
+TEST_CASE("no half of a secret is left where a long text is cut") {
+    Answers made(provider_test::setup(ProviderKind::kMailgun));
+    for (std::size_t before = 280; before <= 300; ++before) {
+        const std::string said = std::string(before, 'x') + kApiKey;
+        std::string text = made.of(response(500, said)).reply.text;
+        CHECK(text.find(std::string(kApiKey).substr(0, 4)) == std::string::npos);
+        CHECK(text.size() <= 300);
+    }
+}
+
 TEST_CASE("trouble names the key of tocsin.yaml to look at") {
     using Kind = ProviderKind;
     CHECK(answers().trouble(response(403, "no")).hint().find("`api_key`") != std::string::npos);
