@@ -82,7 +82,7 @@ def prepare(options, names, nodemailer):
     run(["cmake", "--build", options.build, "--target", *targets])
     if nodemailer:
         if not shutil.which("npm"):  # it may come from elsewhere than Debian
-            run([ROOT / "scripts" / "ensure-packages", "bench-node"])
+            run([ROOT / "scripts" / "ensure-packages", "node"])
         nodemailer.install()
 
 

@@ -74,7 +74,8 @@ ordered_json json_of(const FeedbackCounts& counts) {
     return {{"bounced", counts.bounced},
             {"delayed", counts.delayed},
             {"complained", counts.complained},
-            {"unsubscribed", counts.unsubscribed}};
+            {"unsubscribed", counts.unsubscribed},
+            {"delivered", counts.delivered}};
 }
 
 std::string one_line(const ordered_json& value) {

@@ -124,6 +124,8 @@ std::string csv_reason(const OutcomeReason& reason, std::size_t count) {
 std::string report_text(const std::string& campaign, const CampaignOutcome& outcome) {
     if (outcome.all.total() == 0) return campaign + "\n  not planned yet\n";
     std::string text = campaign + "\n" + outcome_lines(outcome.all);
+    if (outcome.confirmed > 0)
+        text += line("confirmed", outcome.confirmed, "   delivered, as the provider told");
     if (outcome.unmatched > 0)
         text += line("unmatched", outcome.unmatched, "   whose feedback belongs to no row");
     return text + domain_lines(outcome) + reason_lines(outcome);
@@ -159,6 +161,7 @@ ordered_json report_json(const std::string& campaign, const Counts& counts,
                                   {"meaning", reason.meaning},
                                   {"count", count}});
     }
+    out["confirmed_deliveries"] = outcome.confirmed;
     out["unmatched_feedback"] = outcome.unmatched;
     return out;
 }

@@ -1,7 +1,8 @@
 // `tocsin serve`: the pages behind `unsubscribe.url`, beside the ledger or on a machine without
-// one.
+// one, and beside the ledger the webhooks of providers.
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/serve_webhooks.h"
 #include "cli/stop_signal.h"
 #include "delivery/open_leave_book.h"
 #include "delivery/open_ledger.h"
@@ -11,6 +12,7 @@
 #include "web/listen_address.h"
 #include "web/pull_answer.h"
 #include "web/server.h"
+#include "webhook/door.h"
 
 namespace tocsin {
 namespace {
@@ -41,8 +43,12 @@ ExitCode serve_ledger(Descriptor listener, const Workspace& workspace, Invocatio
     OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
     LedgerBook book(std::move(opened.ledger), opened.keys, invocation.clock);
     LedgerMailView view(open_ledger_to_look(workspace), opened.keys);
+    ProviderDoor webhooks(webhook_accounts(workspace),
+                          open_ledger(workspace, invocation.globals.new_ledger).ledger, opened.keys,
+                          invocation.clock);
     return serve(std::move(listener), workspace,
-                 {opened.keys, book, &view, {}, kServesLedger, invocation.clock}, invocation);
+                 {opened.keys, book, &view, {}, kServesLedger, invocation.clock, &webhooks},
+                 invocation);
 }
 
 // With secrets of its own it needs no tocsin.yaml, but takes names and colours from one.
@@ -81,7 +87,8 @@ ExitCode run(const Options& options, Invocation& invocation) {
 
 Command add_serve(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("serve", "Answer unsubscribe links: pages, one click");
+    CLI::App* command =
+        app.add_subcommand("serve", "Answer unsubscribe links and providers' webhooks");
     command->add_option("--listen", options->listen, "Where; default 127.0.0.1:8080")
         ->type_name("ADDR:PORT");
     auto* standalone = command->add_flag(

@@ -68,7 +68,10 @@ std::string feedback_line(const FeedbackCounts& feedback) {
     add(feedback.delayed, "delayed");
     add(feedback.complained, "complained");
     add(feedback.unsubscribed, "unsubscribed");
-    return text.empty() ? "" : "  came back: " + text + "\n";
+    std::string lines = text.empty() ? "" : "  came back: " + text + "\n";
+    if (feedback.delivered > 0)
+        lines += "  the provider tells of " + grouped(feedback.delivered) + " delivered\n";
+    return lines;
 }
 
 std::vector<MailingKey> asked_for(Invocation& invocation, const Workspace& workspace,

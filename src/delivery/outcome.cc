@@ -30,6 +30,7 @@ class FeedbackIndex {
   public:
     FeedbackIndex(Ledger& ledger, const MailingKey& mailing) {
         ledger.for_each_feedback({mailing.campaign}, [&](const Feedback& feedback) {
+            if (feedback.kind == FeedbackKind::kDelivery) return;  // one for each, counted apart
             auto row = ledger.row_name(feedback.row);
             if (row && row->mailing != mailing) return;  // another run of the campaign
             // Ledger::feedback_counts: the same rule.
@@ -178,6 +179,7 @@ CampaignOutcome outcome_of(Ledger& ledger, const MailingKey& mailing) {
     found.domains = sorted(domains, [](const OutcomeCounts& counts) { return counts.total(); });
     found.reasons = sorted(reasons, [](std::size_t count) { return count; });
     found.unmatched = feedback.unmatched();
+    found.confirmed = ledger.feedback_counts(mailing).delivered;
     return found;
 }
 

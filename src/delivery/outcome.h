@@ -43,6 +43,8 @@ struct CampaignOutcome {
     // By receiving domain, most mails first; the name is empty for rows without an address.
     std::vector<std::pair<std::string, OutcomeCounts>> domains;
     std::vector<std::pair<OutcomeReason, std::size_t>> reasons;  // most frequent first
+    // Of the recipients: those whose receivers took the mail, as a provider told.
+    std::size_t confirmed = 0;
     // Addresses that feedback names and that are no row of the plan any more.
     std::size_t unmatched = 0;
 };

@@ -41,10 +41,10 @@ std::string report_id(const std::string& identity, const Report& report, const S
 }
 
 // Where an unsubscribe page would say the same, it does the same.
-FeedbackNote leaves(const Feedback& feedback, const Subject& subject) {
+FeedbackNote leaves(const Feedback& feedback, const Subject& subject, const Origin& origin) {
     Leaving leaving;
     leaving.choice = Choice::kList;
-    leaving.source = "unsubscribe mail";
+    leaving.source = origin.leaving;
     leaving.time = feedback.time;
     leaving.id = feedback.id;
     Leaver leaver;
@@ -75,15 +75,17 @@ FeedbackNote bounced(const Feedback& feedback) {
     return note;
 }
 
-FeedbackNote consequence_of(const Feedback& feedback, const Subject& subject) {
+FeedbackNote consequence_of(const Feedback& feedback, const Subject& subject,
+                            const Origin& origin) {
     switch (feedback.kind) {
         case FeedbackKind::kBounce:
             return bounced(feedback);
         case FeedbackKind::kComplaint:
             return suppresses(feedback, "complaint");
         case FeedbackKind::kUnsubscribe:
-            return leaves(feedback, subject);
+            return leaves(feedback, subject, origin);
         case FeedbackKind::kDelay:
+        case FeedbackKind::kDelivery:
         case FeedbackKind::kAutoReply:
         case FeedbackKind::kOther:
             break;
@@ -93,13 +95,12 @@ FeedbackNote consequence_of(const Feedback& feedback, const Subject& subject) {
 
 }  // namespace
 
-std::optional<FeedbackNote> note_of(const std::string& origin, const std::string& identity,
-                                    const Report& report, const std::optional<Subject>& subject,
-                                    WallTime now) {
+std::optional<FeedbackNote> note_of(const Origin& origin, const Report& report,
+                                    const std::optional<Subject>& subject, WallTime now) {
     bool says_nothing =
         report.kind == FeedbackKind::kOther || report.kind == FeedbackKind::kAutoReply;
     if (!subject || says_nothing) return std::nullopt;
-    Feedback feedback{.id = report_id(identity, report, *subject),
+    Feedback feedback{.id = report_id(origin.identity, report, *subject),
                       .address = subject->address,
                       .row = subject->row,
                       .campaign = subject->campaign,
@@ -107,9 +108,9 @@ std::optional<FeedbackNote> note_of(const std::string& origin, const std::string
                       .bounce = report.bounce,
                       .status = report.status,
                       .text = report.text,
-                      .source = "inbound " + origin,
+                      .source = origin.source,
                       .time = now};
-    return consequence_of(feedback, *subject);
+    return consequence_of(feedback, *subject, origin);
 }
 
 Fate fate_of(const Report& report, bool matched) {
@@ -118,6 +119,7 @@ Fate fate_of(const Report& report, bool matched) {
             return Fate::kKept;
         case FeedbackKind::kAutoReply:
         case FeedbackKind::kDelay:
+        case FeedbackKind::kDelivery:
             return Fate::kHandled;
         default:
             return matched ? Fate::kHandled : Fate::kKept;

@@ -11,12 +11,17 @@
 
 namespace tocsin {
 
+// Where a report came from.
+struct Origin {
+    std::string source;               // as Feedback has it: "inbound file 1.eml"
+    std::string identity;             // the same for the same report, however often it comes
+    std::string leaving = kFromMail;  // the source of the entry of who leaves by it
+};
+
 // What is to be written; nothing for what is only counted (auto-replies, what is not understood,
 // what is nobody's).
-// `origin` is the ReceivedMail's, `identity` its mail_identity.
-std::optional<FeedbackNote> note_of(const std::string& origin, const std::string& identity,
-                                    const Report& report, const std::optional<Subject>& subject,
-                                    WallTime now);
+std::optional<FeedbackNote> note_of(const Origin& origin, const Report& report,
+                                    const std::optional<Subject>& subject, WallTime now);
 
 // What becomes of the mail itself: kept is what a person may have to look at.
 Fate fate_of(const Report& report, bool matched);

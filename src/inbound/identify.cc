@@ -67,6 +67,9 @@ std::optional<Subject> Identifier::by_mac(const Report& report) {
             if (auto path = decode_return_path(keys_, address)) return subject_of(as_token(*path));
         }
     }
+    for (const std::string& text : report.references) {
+        if (auto path = decode_reference(keys_, text)) return subject_of(as_token(*path));
+    }
     for (const std::string& text : report.tokens) {
         auto token = decode_token(keys_, ascii_lower(text));  // mail systems change the case
         if (token && !is_probe(*token)) return subject_of(*token);

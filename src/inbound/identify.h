@@ -1,8 +1,8 @@
-// Whose mail a report is about. Only what carries a MAC of ours counts: the return path, a token,
-// or a Message-ID that follows from the secret, a mailing and an address. Every server on the way
-// and everybody who got an answer has seen the Message-ID, so alone it proves a report only where
-// that returns the mail; for an answer and for an unsubscribe the named recipient must be its own.
-// What a mail merely claims counts where the user trusts it.
+// Whose mail a report is about. Only what carries a MAC of ours counts: the return path, what a
+// provider kept with the mail, a token, or a Message-ID that follows from the secret, a mailing and
+// an address. Every server on the way and everybody who got an answer has seen the Message-ID, so
+// alone it proves a report only where that returns the mail; for an answer and for an unsubscribe
+// the named recipient must be its own. What a mail merely claims counts where the user trusts it.
 #pragma once
 
 #include <map>

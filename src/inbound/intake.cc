@@ -88,8 +88,8 @@ void Intake::settle(Batch& batch) {
 void Intake::judge(Batch& batch) {
     for (Item& item : batch.items) {
         if (!item.subject && identifier_) item.subject = identifier_->by_address(item.report);
-        item.note =
-            note_of(item.mail.origin, item.identity, item.report, item.subject, clock_.now());
+        item.note = note_of({"inbound " + item.mail.origin, item.identity}, item.report,
+                            item.subject, clock_.now());
         item.fate = fate_of(item.report, item.subject.has_value());
     }
 }

@@ -25,7 +25,7 @@ namespace tocsin {
 
 struct IntakeCounts {
     std::size_t mails = 0;
-    std::array<std::size_t, 6> kinds{};    // by FeedbackKind
+    std::array<std::size_t, 7> kinds{};    // by FeedbackKind
     std::array<std::size_t, 4> classes{};  // of the bounces, by BounceClass
     std::size_t unmatched = 0;             // says something, but of nobody we know
     std::size_t kept = 0;                  // not understood or nobody's, for a person to look at

@@ -1,5 +1,5 @@
-// What a mail that came back says, as far as its own words go: nothing here is verified, and
-// nothing was looked up.
+// What a mail that came back, or a provider's webhook, says, as far as its own words go: nothing
+// here is verified, and nothing was looked up.
 #pragma once
 
 #include <cstddef>
@@ -28,6 +28,10 @@ struct Report {
     // List-Unsubscribe headers of the returned mail. Who asks by mail to leave returns none: what
     // they quote or attach may be somebody else's.
     std::vector<std::string> tokens;
+    // What a provider that has proved to be it kept with the mail and tells of it
+    // (mail/return_path.h). Nobody else has seen it, so it proves an unsubscribe, too; for the same
+    // reason no mail fills this in.
+    std::vector<std::string> references{};
 };
 
 // What is read of a mail: what a report says comes first, and behind it is at most the rest of a

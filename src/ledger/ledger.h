@@ -110,6 +110,7 @@ struct FeedbackCounts {
     std::size_t delayed = 0;
     std::size_t complained = 0;
     std::size_t unsubscribed = 0;
+    std::size_t delivered = 0;  // as a provider told; most receivers tell nobody
     friend bool operator==(const FeedbackCounts&, const FeedbackCounts&) = default;
 };
 

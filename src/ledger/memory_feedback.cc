@@ -72,7 +72,8 @@ FeedbackCounts World::feedback_counts(const MailingKey& mailing) const {
         }
     }
     return {people[FeedbackKind::kBounce].size(), people[FeedbackKind::kDelay].size(),
-            people[FeedbackKind::kComplaint].size(), people[FeedbackKind::kUnsubscribe].size()};
+            people[FeedbackKind::kComplaint].size(), people[FeedbackKind::kUnsubscribe].size(),
+            people[FeedbackKind::kDelivery].size()};
 }
 
 }  // namespace tocsin::memory

@@ -52,8 +52,8 @@ bool gives_way(const Suppression& standing, const Suppression& other) {
 
 bool is_own_choice(const Suppression& entry) {
     bool is_choice = entry.reason == "unsubscribe" || entry.reason == "pause";
-    bool is_own =
-        entry.source == kFromOneClick || entry.source == kFromPage || entry.source == kFromMail;
+    bool is_own = entry.source == kFromOneClick || entry.source == kFromPage ||
+                  entry.source == kFromMail || entry.source.starts_with(kFromWebhook);
     return is_choice && is_own;
 }
 

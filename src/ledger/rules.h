@@ -33,7 +33,7 @@ std::string skip_detail(const Suppression& entry);
 // choice back.
 bool gives_way(const Suppression& standing, const Suppression& other);
 
-// What a person chose with our links: an undo takes back this, and nothing else.
+// What a person chose with our links or a provider's: an undo takes back this, and nothing else.
 bool is_own_choice(const Suppression& entry);
 
 // Whether a person says later what stands as their own choice already, or less. The entry takes the

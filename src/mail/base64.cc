@@ -35,4 +35,23 @@ void append_base64_lines(std::string& out, std::string_view bytes) {
     }
 }
 
+std::optional<std::string> from_base64(std::string_view text) {
+    if (text.size() % 4 == 0 && text.ends_with('=')) {
+        text.remove_suffix(text.ends_with("==") ? 2 : 1);
+    }
+    std::string bytes;
+    unsigned bits = 0, held = 0;
+    for (char c : text) {
+        const std::size_t value = kAlphabet.find(c);
+        if (value == kAlphabet.npos) return std::nullopt;
+        bits = (bits << 6 | static_cast<unsigned>(value)) & 0xffff;
+        held += 6;
+        if (held < 8) continue;
+        held -= 8;
+        bytes += static_cast<char>(bits >> held & 0xff);
+    }
+    const bool spare = held >= 6 || (bits & ((1U << held) - 1)) != 0;
+    return spare ? std::nullopt : std::optional(bytes);
+}
+
 }  // namespace tocsin

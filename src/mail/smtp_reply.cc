@@ -77,6 +77,10 @@ void append_text(SmtpReply& reply, std::string_view text) {
 
 }  // namespace
 
+std::string reply_text(std::string_view bytes) {
+    return cleaned(head(bytes, kMostText));
+}
+
 std::string SmtpReply::line() const {
     std::string result = std::to_string(code);
     if (!enhanced.empty()) result += " " + enhanced;

@@ -24,6 +24,9 @@ struct SmtpReply {
     std::string line() const;
 };
 
+// What others wrote, as `SmtpReply::text` holds it.
+std::string reply_text(std::string_view bytes);
+
 // Cuts replies out of a stream of bytes. Bounded: a line over 4 KiB, more than 200 lines in one
 // reply, a line that is no reply, a CR that ends no line, lines of one reply with different codes,
 // or more than 1,000 replies that nobody took put it into the failed state for good: the connection

@@ -14,6 +14,8 @@ std::string_view name(FeedbackKind kind) {
             return "unsubscribe";
         case FeedbackKind::kAutoReply:
             return "auto_reply";
+        case FeedbackKind::kDelivery:
+            return "delivery";
         case FeedbackKind::kOther:
             break;
     }

@@ -17,6 +17,7 @@ enum class FeedbackKind {
     kUnsubscribe = 3,
     kAutoReply = 4,
     kOther = 5,
+    kDelivery = 6,  // the receiver took it
 };
 enum class BounceClass {
     kNone = 0,    // no bounce
@@ -25,7 +26,7 @@ enum class BounceClass {
     kPolicy = 3,  // refused as spam or for the sender; the address may be good
 };
 
-// "bounce", "delay", "complaint", "unsubscribe", "auto_reply", "other"
+// "bounce", "delay", "complaint", "unsubscribe", "auto_reply", "other", "delivery"
 std::string_view name(FeedbackKind kind);
 // "hard", "soft", "policy"; empty for kNone
 std::string_view name(BounceClass bounce);
@@ -40,7 +41,7 @@ struct Feedback {
     BounceClass bounce = BounceClass::kNone;
     std::string status;  // "5.1.1", or empty
     std::string text;    // what was said, one printable line of at most 1,000 bytes; may be empty
-    std::string source;  // "inbound file 1.eml", "one-click", …: without secrets
+    std::string source;  // "inbound file 1.eml", "webhook ses", "one-click", …: without secrets
     WallTime time{};     // when it was read
 };
 

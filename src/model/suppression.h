@@ -17,6 +17,9 @@ inline constexpr char kFromReply[] = "reply";
 inline constexpr char kFromOneClick[] = "one-click";
 inline constexpr char kFromPage[] = "unsubscribe page";
 inline constexpr char kFromMail[] = "unsubscribe mail";
+// Begins the source of what a provider told: "webhook postmark". Who left by a link of its was a
+// person, too.
+inline constexpr char kFromWebhook[] = "webhook ";
 
 struct Suppression {
     std::string address;  // Mailbox::key(), or a hashed name (mail/address_names.h)

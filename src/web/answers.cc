@@ -17,6 +17,10 @@ WebResponse answer(Asked asked, int status, std::string body, const char* type) 
 
 const char* words_for(int status) {
     switch (status) {
+        case 400:
+            return "This was not understood.\n";
+        case 401:
+            return "Nobody vouches for this.\n";
         case 404:
             return "There is nothing here.\n";
         case 405:
@@ -48,9 +52,13 @@ WebResponse text_answer(Asked asked, int status, std::string text) {
 
 WebResponse refusal(Asked asked, int status) {
     WebResponse response = text_answer(asked, status, words_for(status));
+    // Some clients show their password only when they are asked.
+    if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Basic realm=\"tocsin\"");
     if (status == 405) {
-        bool has_forms = asked == Asked::kPage;
-        response.headers.emplace_back("Allow", has_forms ? "GET, HEAD, POST" : "GET, HEAD");
+        const char* methods = asked == Asked::kPage      ? "GET, HEAD, POST"
+                              : asked == Asked::kWebhook ? "POST"
+                                                         : "GET, HEAD";
+        response.headers.emplace_back("Allow", methods);
     }
     return response;
 }

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/log.h"
 #include "web/post_body.h"
+#include "web/route.h"
 
 namespace tocsin {
 namespace {
@@ -96,8 +97,7 @@ class WebServer::Daemon::Pending {
 
 WebServer::Daemon::Daemon(Descriptor listener, const ServeLimits& limits, Desk& desk)
     : desk_(desk),
-      most_body_(limits.body),
-      most_viewed_(limits.views),
+      limits_(limits),
       table_(most_of(limits.connections), limits.patience),
       listener_(std::move(listener)),
       daemon_(start(limits)) {
@@ -160,7 +160,10 @@ void WebServer::Daemon::on_connection(void* daemon, MHD_Connection* connection, 
 void WebServer::Daemon::on_completed(void* daemon, MHD_Connection*, void** known,
                                      MHD_RequestTerminationCode) {
     auto* exchange = static_cast<Exchange*>(*known);
-    if (exchange != nullptr) static_cast<Daemon*>(daemon)->viewed_ -= exchange->viewed;
+    if (exchange != nullptr) {
+        static_cast<Daemon*>(daemon)->viewed_ -= exchange->viewed;
+        static_cast<Daemon*>(daemon)->webhooks_ -= exchange->kept;
+    }
     delete exchange;
     *known = nullptr;
 }
@@ -202,23 +205,47 @@ MHD_Result WebServer::Daemon::begin(MHD_Connection* connection, const char* url,
     request.path = url;
     request.after = value(connection, MHD_GET_ARGUMENT_KIND, "after");
     request.headers = headers_of(connection);
+    const bool is_webhook =
+        request.method == "POST" && route_of(request.path).place == Route::Place::kWebhook;
+    made->is_webhook = is_webhook;
+    made->most_body = is_webhook ? limits_.webhook : limits_.body;
+    const std::size_t most_body = made->most_body;
     *exchange = made.release();
-    if (announced_body(connection) <= most_body_) return MHD_YES;
+    if (announced_body(connection) <= most_body) return MHD_YES;
     // Now is the moment to refuse a body before it comes.
     return answer(connection, desk_.refuse(413));
 }
 
 void WebServer::Daemon::take_body(Exchange& exchange, const char* upload,
-                                  std::size_t* upload_size) const {
-    if (exchange.body.size() + *upload_size > most_body_) exchange.request.too_large = true;
-    if (!exchange.request.too_large) exchange.body.append(upload, *upload_size);
+                                  std::size_t* upload_size) {
+    WebRequest& request = exchange.request;
+    if (exchange.body.size() + *upload_size > exchange.most_body) request.too_large = true;
+    if (!request.too_large && !request.crowded && keep(exchange, *upload_size)) {
+        exchange.body.append(upload, *upload_size);
+    }
     *upload_size = 0;
+}
+
+// What providers post, or somebody in their name, must not fill the memory.
+bool WebServer::Daemon::keep(Exchange& exchange, std::size_t more) {
+    if (!exchange.is_webhook) return true;
+    if (webhooks_ + more > limits_.webhooks) {
+        exchange.request.crowded = true;
+        std::string().swap(exchange.body);
+        webhooks_ -= std::exchange(exchange.kept, 0);
+        return false;
+    }
+    webhooks_ += more;
+    exchange.kept += more;
+    return true;
 }
 
 MHD_Result WebServer::Daemon::hand_over(MHD_Connection* connection, Exchange& exchange) {
     table_.work(entry_of(connection));
     if (refusing_) return answer(connection, desk_.refuse(503));
-    if (exchange.request.method == "POST" && !exchange.request.too_large) {
+    if (exchange.is_webhook) {
+        exchange.request.body = std::move(exchange.body);
+    } else if (exchange.request.method == "POST" && !exchange.request.too_large) {
         exchange.request.form = read_form(exchange.request.header("Content-Type"), exchange.body);
     }
     auto pending = std::make_shared<Pending>(connection, exchange);
@@ -237,7 +264,7 @@ MHD_Result WebServer::Daemon::hand_over(MHD_Connection* connection, Exchange& ex
 void WebServer::Daemon::finish(Exchange& exchange, WebResponse response) {
     if (response.asked == Asked::kView) {
         exchange.viewed = response.body.size();
-        if ((viewed_ += exchange.viewed) > most_viewed_) {
+        if ((viewed_ += exchange.viewed) > limits_.views) {
             response = desk_.refuse(503);
             viewed_ -= std::exchange(exchange.viewed, 0);
         }

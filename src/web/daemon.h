@@ -26,6 +26,9 @@ class WebServer::Daemon {
         std::optional<WebResponse> response;  // set once, before the connection is resumed
         bool is_given_up = false;             // ... or this, where no answer came
         std::size_t viewed = 0;               // its part of `viewed_`
+        std::size_t most_body = 0;            // bytes
+        bool is_webhook = false;              // its body counts in `webhooks_` until it is answered
+        std::size_t kept = 0;                 // its part of that
     };
     class Pending;
 
@@ -42,16 +45,17 @@ class WebServer::Daemon {
                      const char* upload, std::size_t* upload_size, void** exchange);
     MHD_Result begin(MHD_Connection* connection, const char* url, const char* method,
                      void** exchange);
-    void take_body(Exchange& exchange, const char* upload, std::size_t* upload_size) const;
+    void take_body(Exchange& exchange, const char* upload, std::size_t* upload_size);
+    bool keep(Exchange& exchange, std::size_t more);
     MHD_Result hand_over(MHD_Connection* connection, Exchange& exchange);
     void finish(Exchange& exchange, WebResponse response);
     MHD_Result answer(MHD_Connection* connection, WebResponse response);
     bool wait_for(std::size_t ConnectionTable::Counts::*count, std::chrono::seconds patience);
 
     Desk& desk_;
-    const std::size_t most_body_;
-    const std::size_t most_viewed_;
+    const ServeLimits limits_;
     std::atomic<std::size_t> viewed_{0};  // bytes of mails that readers have not taken yet
+    std::size_t webhooks_ = 0;            // bytes of webhooks; the event loop's alone
     ConnectionTable table_;
     Descriptor listener_;
     std::atomic<bool> refusing_{false};

@@ -51,6 +51,9 @@ void Desk::dispatch(WebRequest request, Answer answer) {
         if (request.too_large) return answer(refusal(Asked::kPage, 413));
         return take_token(std::move(request), route.place, std::move(token), std::move(answer));
     }
+    if (route.place == Place::kWebhook) {
+        return take_webhook(std::move(request), *route.provider, std::move(answer));
+    }
     if (route.place == Place::kNoPage || (route.place == Place::kPull && !parts_.pull)) {
         return answer(refusal(Asked::kOther, 404));
     }
@@ -84,6 +87,27 @@ void Desk::take_token(WebRequest request, Place place, std::string written, Answ
         return look(visit, Asked::kView, [this, visit] { return view(*visit); });
     }
     look(visit, Asked::kPage, [this, visit] { return offer(*visit); });
+}
+
+void Desk::take_webhook(WebRequest request, ProviderKind provider, Answer answer) {
+    const int refused = request.method != "POST" ? 405
+                        : request.too_large      ? 413
+                        : request.crowded        ? 503
+                                                 : 0;
+    if (refused != 0) return answer(refusal(Asked::kWebhook, refused));
+    if (parts_.webhooks == nullptr) {
+        if (!told_of_webhooks_.exchange(true)) {
+            log_warning(
+                "a webhook came, and there is no ledger to note it in: let the provider "
+                "post to a `tocsin serve` beside the ledger");
+        }
+        return answer(refusal(Asked::kWebhook, 404));
+    }
+    auto answered = [answer = std::move(answer)](int status) {
+        answer(status == 200 ? text_answer(Asked::kWebhook, 200, "noted\n")
+                             : refusal(Asked::kWebhook, status));
+    };
+    parts_.webhooks->take(provider, std::move(request), std::move(answered));
 }
 
 void Desk::take_leaving(const std::shared_ptr<Visit>& visit) {
@@ -166,9 +190,9 @@ WebResponse Desk::view(Visit& visit) {
 }
 
 WebResponse Desk::metrics() const {
-    WebResponse response =
-        text_answer(Asked::kMetrics, 200,
-                    metrics_.text(connections_ ? connections_() : Metrics::Connections{}));
+    std::string text = metrics_.text(connections_ ? connections_() : Metrics::Connections{});
+    if (parts_.webhooks != nullptr) text += parts_.webhooks->metrics();
+    WebResponse response = text_answer(Asked::kMetrics, 200, std::move(text));
     response.headers.front().second = "text/plain; version=0.0.4; charset=utf-8";
     return response;
 }

@@ -5,6 +5,7 @@
 // looks into the book to a worker.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -18,6 +19,7 @@
 #include "web/recorder.h"
 #include "web/route.h"
 #include "web/undo_limit.h"
+#include "web/webhook_door.h"
 #include "web/worker.h"
 
 namespace tocsin {
@@ -32,6 +34,7 @@ struct DeskParts {
     Pull pull{};               // or none
     std::string_view serves;   // "ledger", "standalone": for probes
     const Clock& clock;
+    WebhookDoor* webhooks = nullptr;  // or none
 };
 
 class Desk {
@@ -54,6 +57,7 @@ class Desk {
     using Place = Route::Place;
     void dispatch(WebRequest request, Answer answer);
     void take_token(WebRequest request, Place place, std::string written, Answer answer);
+    void take_webhook(WebRequest request, ProviderKind provider, Answer answer);
     void take_leaving(const std::shared_ptr<Visit>& visit);
     void look(const std::shared_ptr<Visit>& visit, Asked asked,
               std::function<WebResponse()> response);
@@ -68,6 +72,7 @@ class Desk {
     const Pages& pages_;
     Metrics& metrics_;
     std::function<Metrics::Connections()> connections_;
+    std::atomic<bool> told_of_webhooks_{false};
     UndoLimit undos_;
     Worker worker_;
     Recorder recorder_;  // last: at the end it stops first, and hands to the worker

@@ -17,13 +17,26 @@ struct WebRequest {
     std::vector<std::pair<std::string, std::string>> headers{};
     Form form{};
     bool too_large = false;  // its body, which was not read then
+    bool crowded = false;    // the same, for want of memory now
+    std::string body{};      // as it came, of posts to webhooks only
 
     // The first of that name in whatever case, or empty.
     std::string header(std::string_view name) const;
 };
 
 // What was asked for, for the metrics.
-enum class Asked { kPage, kView, kOneClick, kChoice, kProbe, kPull, kHealth, kMetrics, kOther };
+enum class Asked {
+    kPage,
+    kView,
+    kOneClick,
+    kChoice,
+    kProbe,
+    kPull,
+    kHealth,
+    kMetrics,
+    kWebhook,
+    kOther
+};
 
 struct WebResponse {
     int status = 200;

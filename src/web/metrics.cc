@@ -26,6 +26,8 @@ std::string_view word_for(Asked asked) {
             return "health";
         case Asked::kMetrics:
             return "metrics";
+        case Asked::kWebhook:
+            return "webhook";
         case Asked::kOther:
             return "other";
     }

@@ -2,7 +2,10 @@
 // that cuts it off: the last segments count.
 #pragma once
 
+#include <optional>
 #include <string_view>
+
+#include "model/provider.h"
 
 namespace tocsin {
 
@@ -11,12 +14,14 @@ struct Route {
         kToken,    // …/TOKEN
         kView,     // …/TOKEN/view
         kPull,     // …/pull
+        kWebhook,  // …/webhooks/PROVIDER
         kHealth,   // /healthz, and nothing before it: a proxy that passes one folder on hides it
         kMetrics,  // /metrics, likewise
         kNoPage,   // what browsers and crawlers ask for by themselves
     };
     Place place = Place::kToken;
-    std::string_view token{};  // of kToken and kView; anything, also nothing
+    std::string_view token{};                // of kToken and kView; anything, also nothing
+    std::optional<ProviderKind> provider{};  // of kWebhook
 };
 
 // `path` without a query, not decoded: no token needs that. The result points into it.

@@ -15,6 +15,8 @@ struct ServeLimits {
     std::size_t connections = 4096;              // at a time; some of them being cut off
     std::size_t header = 16 * 1024;              // bytes of request line and headers
     std::size_t body = 8 * 1024;                 // bytes
+    std::size_t webhook = 4 * 1024 * 1024;       // bytes of a webhook's body
+    std::size_t webhooks = 32 * 1024 * 1024;     // bytes of all of them that are under way
     std::size_t views = 64 * 1024 * 1024;        // bytes of mails under way to readers
     std::chrono::milliseconds patience{20'000};  // for a whole request, then for its answer
 };

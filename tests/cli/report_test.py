@@ -60,7 +60,8 @@ class ReportTest(WorkspaceTest):
                          {(reason["outcome"], reason["reason"], reason["count"]) for reason in report["reasons"]})
 
         status = self.status()
-        self.assertEqual({"bounced": 1, "delayed": 1, "complained": 1, "unsubscribed": 1}, status["feedback"])
+        self.assertEqual({"bounced": 1, "delayed": 1, "complained": 1, "unsubscribed": 1,
+                          "delivered": 0}, status["feedback"])
         self.assertEqual(3, status["states"]["accepted"])
         self.assertIn("came back: 1 bounced, 1 delayed, 1 complained, 1 unsubscribed",
                       self.expect(0, "status", "alert").out)

@@ -15,7 +15,8 @@ LEVELS = {
     "templating": 4, "campaign": 4, "audience": 4, "ledger": 4, "transport": 4,
     "compose": 5, "unsubscribe": 5,
     "delivery": 6, "inbound": 6, "preview": 6, "web": 6,
-    "cli": 7,
+    "webhook": 7,
+    "cli": 8,
 }
 
 # Third-party headers by the beginning of their name, and the modules that may use them.
@@ -33,7 +34,7 @@ THIRD_PARTY = {
     "microhttpd.h": {"web"},
     "gmime/": {"inbound"},
     "CLI/": {"cli"},
-    "nlohmann/": {"model", "campaign", "ledger", "delivery", "cli"},
+    "nlohmann/": {"model", "campaign", "ledger", "transport", "delivery", "webhook", "cli"},
 }
 
 SYSTEM = re.compile(r"(sys|arpa|netinet|net)/\w+\.h|(unistd|fcntl|spawn|poll|signal|netdb|pwd|malloc)\.h")

@@ -141,16 +141,18 @@ FeedbackCounts feedback_counts(Connection& connection, const MailingKey& mailing
                                mailing.campaign) != 0;
         auto number = [](FeedbackKind kind) { return static_cast<std::int64_t>(kind); };
         Query counts = connection.query(
-            "SELECT sum(kind = ?5), sum(kind = ?6), sum(kind = ?7), sum(kind = ?8) FROM ("
+            "SELECT sum(kind = ?5), sum(kind = ?6), sum(kind = ?7), sum(kind = ?8), "
+            "sum(kind = ?9) FROM ("
             "SELECT recipient, kind FROM feedback WHERE recipient BETWEEN ?1 AND ?2 UNION "
             "SELECT r.id, f.kind FROM recipient r CROSS JOIN feedback f ON f.address = r.key "
             "AND +f.recipient = 0 AND +f.campaign = ?4 WHERE r.id BETWEEN ?1 AND ?3)",
             plan->first(), plan->last(), by_address ? plan->last() : RowId{0}, mailing.campaign,
             number(FeedbackKind::kBounce), number(FeedbackKind::kDelay),
-            number(FeedbackKind::kComplaint), number(FeedbackKind::kUnsubscribe));
+            number(FeedbackKind::kComplaint), number(FeedbackKind::kUnsubscribe),
+            number(FeedbackKind::kDelivery));
         counts.step();
         auto at = [&](int column) { return static_cast<std::size_t>(counts.integer(column)); };
-        return FeedbackCounts{at(0), at(1), at(2), at(3)};
+        return FeedbackCounts{at(0), at(1), at(2), at(3), at(4)};
     });
 }
 

@@ -53,6 +53,8 @@ class Provider {
     // Messages that one request can carry, and bytes of its body; the settings may say less.
     virtual std::size_t most_messages() const { return 1; }
     virtual std::size_t most_bytes() const = 0;
+    // This message takes a request of its own, whatever `most_messages` says.
+    virtual bool alone(const Message&) const { return false; }
     // A request with the same key is carried out once, however often it is sent within this time;
     // zero: there are no such keys. Twice the provider's word is not needed: be on the safe side.
     virtual Milliseconds remembers() const { return Milliseconds(0); }

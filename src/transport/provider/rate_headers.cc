@@ -12,8 +12,8 @@ namespace tocsin {
 namespace {
 
 constexpr Milliseconds kLongest = std::chrono::hours(24);
-// A number of seconds above this is a time since 1970.
-constexpr double kEarliestTime = 1e9;
+// A number of seconds above this is a time since 1970, and above that one in milliseconds.
+constexpr double kEarliestTime = 1e9, kLatestTime = 1e11;
 
 std::optional<double> number(std::string_view text) {
     double value = 0;
@@ -47,6 +47,7 @@ std::optional<Milliseconds> until_reset(const HttpResponse& response, const char
     if (number(response.header(remaining)) != 0.0) return std::nullopt;
     auto seconds = number(response.header(reset));
     if (!seconds) return std::nullopt;
+    if (*seconds > kLatestTime) *seconds /= 1000;
     return bounded(*seconds > kEarliestTime ? *seconds - since_1970(now) : *seconds);
 }
 

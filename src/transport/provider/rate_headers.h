@@ -14,7 +14,7 @@ namespace tocsin {
 std::optional<Milliseconds> retry_after(const HttpResponse& response, WallTime now);
 
 // Where `remaining` says 0: the seconds of `reset`, or the time until it where it is a time since
-// 1970. Header names in lower case. Else nothing.
+// 1970, in seconds or in milliseconds. Header names in lower case. Else nothing.
 std::optional<Milliseconds> until_reset(const HttpResponse& response, const char* remaining,
                                         const char* reset, WallTime now);
 

@@ -17,7 +17,7 @@ Subject ann_in(Ledger& ledger, const std::string& campaign) {
 }
 
 FeedbackNote note(const Report& report, const Subject& subject) {
-    auto note = note_of("file 1.eml", "identity", report, subject, kNow);
+    auto note = note_of({"inbound file 1.eml", "identity"}, report, subject, kNow);
     REQUIRE(note);
     return *note;
 }
@@ -78,12 +78,12 @@ TEST_CASE("an unsubscribe mail does what the page does, whatever proved it") {
 }
 
 TEST_CASE("nothing follows for who is not proved, and from what only is counted") {
-    CHECK_FALSE(note_of("file 1.eml", "identity", bounce(), std::nullopt, kNow));
+    CHECK_FALSE(note_of({"inbound file 1.eml", "identity"}, bounce(), std::nullopt, kNow));
     Report report;
     Subject ann = ann_in(*planned_ledger(), "first");
     for (FeedbackKind kind : {FeedbackKind::kAutoReply, FeedbackKind::kOther}) {
         report.kind = kind;
-        CHECK_FALSE(note_of("file 1.eml", "identity", report, ann, kNow));
+        CHECK_FALSE(note_of({"inbound file 1.eml", "identity"}, report, ann, kNow));
     }
     report.kind = FeedbackKind::kDelay;
     CHECK_FALSE(note(report, ann).suppress);

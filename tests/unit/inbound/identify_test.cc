@@ -205,3 +205,24 @@ TEST_CASE("an address alone counts only where the user trusts it") {
     report.recipient = "no address";
     CHECK_FALSE(whose(ledger.get(), report, true));
 }
+
+TEST_CASE("what a provider kept with the mail proves whatever it tells, unsubscribes too") {
+    auto ledger = planned_ledger();
+    const auto row = row_of(*ledger, kFirst, kAnn);
+    for (FeedbackKind kind : {FeedbackKind::kBounce, FeedbackKind::kComplaint,
+                              FeedbackKind::kDelivery, FeedbackKind::kUnsubscribe}) {
+        Report report;
+        report.kind = kind;
+        report.recipient = kBob;
+        report.references = {"nonsense", encode_reference(foreign_keys(), row, kAnn),
+                             encode_reference(keys(), row, kAnn)};
+        auto subject = whose(ledger.get(), report);
+        REQUIRE(subject);
+        CHECK(subject->address == kAnn);
+        CHECK(subject->row == static_cast<RowId>(row));
+        CHECK(subject->campaign == "first");
+        CHECK(subject->list == "news");
+        report.references.pop_back();
+        CHECK_FALSE(whose(ledger.get(), report));
+    }
+}

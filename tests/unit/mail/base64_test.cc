@@ -32,3 +32,24 @@ TEST_CASE("base64 lines have 76 characters, no empty line at the end, and come b
         for (std::size_t i = 0; i + 1 < lines.size(); ++i) CHECK(lines[i].size() == 76);
     }
 }
+
+TEST_CASE("base64 is read back, with or without padding, and nothing else is") {
+    for (const char* text : {"", "f", "fo", "foo", "foob", "fooba", "foobar"}) {
+        std::string encoded;
+        append_base64(encoded, text);
+        CHECK(from_base64(encoded) == std::string(text));
+        encoded.erase(std::min(encoded.find('='), encoded.size()));
+        CHECK(from_base64(encoded) == std::string(text));
+    }
+    std::string all, encoded;
+    for (int i = 0; i < 256; ++i) all += static_cast<char>(i);
+    append_base64(encoded, all);
+    CHECK(from_base64(encoded) == all);
+    for (const char* wrong : {"Zg=", "Zg===", "Z", "Zh==", "Zm9=", "Zg==\n", "Z g=", "=",
+                              "====", "Zg==Zg==", "Zm9v-", "Zm9v_",
+                              "Zm9vYg=="
+                              "="}) {
+        CAPTURE(std::string(wrong));
+        CHECK_FALSE(from_base64(wrong));
+    }
+}

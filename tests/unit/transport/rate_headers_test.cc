@@ -48,6 +48,7 @@ TEST_CASE("a spent window waits for its reset, in seconds or at a time") {
     };
     CHECK(until("0", "2") == seconds(2));
     CHECK(until("0", "1700000030") == seconds(30));
+    CHECK(until("0", "1700000030500") == Milliseconds(30'500));
     CHECK(until("0", "1600000000") == seconds(0));
     CHECK_FALSE(until("1", "2"));
     CHECK_FALSE(until("0", "later"));

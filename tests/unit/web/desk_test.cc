@@ -228,3 +228,60 @@ TEST_CASE_FIXTURE(Fixture, "metrics and logs name neither tokens nor people") {
     CHECK_FALSE(has(response, token));
     CHECK_FALSE(has(response, "@"));
 }
+
+namespace {
+
+struct Door : WebhookDoor {
+    std::vector<std::string> bodies;
+    int status = 200;
+    void take(ProviderKind provider, WebRequest request, Answer answer) override {
+        bodies.push_back(std::string(name(provider)) + " " + request.body);
+        answer(status);
+    }
+    std::string metrics() const override { return "webhooks 1\n"; }
+};
+
+struct WithDoor : Fixture {
+    Door door;
+    Desk with{{keys, book, &mail, {}, kServesLedger, clock, &door}, pages, metrics};
+    WebResponse ask_with(WebRequest request) {
+        WebResponse got;
+        with.take(std::move(request), [&](WebResponse response) { got = std::move(response); });
+        return got;
+    }
+};
+
+WebRequest webhook(const char* body) {
+    WebRequest request{"POST", "/webhooks/brevo", ""};
+    request.body = body;
+    return request;
+}
+
+}  // namespace
+
+TEST_CASE_FIXTURE(WithDoor, "a webhook goes through the door, whose status is the answer") {
+    for (int status : {200, 400, 401, 404, 406, 503}) {
+        door.status = status;
+        WebResponse response = ask_with(webhook("{}"));
+        CHECK(response.status == status);
+        CHECK(response.asked == Asked::kWebhook);
+    }
+    CHECK(door.bodies == std::vector<std::string>(6, "brevo {}"));
+    CHECK(has(ask_with({"GET", "/metrics", ""}), "\nwebhooks 1\n"));
+}
+
+TEST_CASE_FIXTURE(WithDoor, "what was not read whole does not go through the door") {
+    WebRequest large = webhook(""), crowded = webhook("");
+    large.too_large = true;
+    crowded.crowded = true;
+    CHECK(ask_with(large).status == 413);
+    CHECK(ask_with(crowded).status == 503);
+    WebResponse response = ask_with({"GET", "/webhooks/brevo", ""});
+    CHECK(response.status == 405);
+    CHECK(header(response, "Allow") == "POST");
+    CHECK(door.bodies.empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "without a ledger there is no webhook") {
+    CHECK(ask(webhook("{}")).status == 404);
+}

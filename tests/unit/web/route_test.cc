@@ -45,3 +45,19 @@ TEST_CASE("paths that lead nowhere have no token that could be one") {
     check("/favicon.ico", Place::kNoPage);
     check("/robots.txt", Place::kNoPage);
 }
+
+TEST_CASE("webhooks of the providers that there are, behind whatever path") {
+    for (const char* path :
+         {"/webhooks/postmark", "/u/webhooks/postmark", "/a/b/webhooks/postmark"}) {
+        CAPTURE(std::string(path));
+        Route route = route_of(path);
+        CHECK(route.place == Place::kWebhook);
+        CHECK(route.provider == ProviderKind::kPostmark);
+    }
+    check("/webhooks/unknown", Place::kToken, "unknown");
+    check("/webhooks/postmark/", Place::kToken);
+    check("/webhooks/", Place::kToken);
+    check("/postmark", Place::kToken, "postmark");
+    check("/xwebhooks/postmark", Place::kToken, "postmark");
+    check("/webhooks/view", Place::kView, "webhooks");
+}

@@ -24,6 +24,25 @@ struct LargeMail : MailView {
     std::atomic<bool> is_broken{false};
 };
 
+// Keeps the posts until it is told to answer them.
+struct LargeDoor : WebhookDoor {
+    std::mutex mutex;
+    std::vector<std::size_t> sizes;
+    std::vector<Answer> waiting;
+    bool answers = true;
+    void take(ProviderKind, WebRequest request, Answer answer) override {
+        std::lock_guard lock(mutex);
+        sizes.push_back(request.body.size());
+        if (answers) return answer(200);
+        waiting.push_back(std::move(answer));
+    }
+    std::string metrics() const override { return ""; }
+    std::size_t taken() {
+        std::lock_guard lock(mutex);
+        return sizes.size();
+    }
+};
+
 struct Server {
     KeyRing keys = testing::ring();
     testing::MemoryBook book;
@@ -32,7 +51,8 @@ struct Server {
     Pages pages{workspace};
     Metrics metrics;
     LargeMail mail;
-    Desk desk{{keys, book, &mail, {}, "ledger", clock}, pages, metrics};
+    LargeDoor door;
+    Desk desk{{keys, book, &mail, {}, "ledger", clock, &door}, pages, metrics};
     std::string token = encode_token(keys, 1, 2, 3, "ann@one.example");
     sockaddr_storage where{};
     socklen_t size = sizeof where;
@@ -243,4 +263,51 @@ TEST_CASE("what throws where nobody expects it is a 503, and the server goes on"
     server.book.before_record = nullptr;
     CHECK(status_of(server.post("", "List-Unsubscribe=One-Click")) == 200);
     CHECK(server.book.recorded().size() == 1);
+}
+
+namespace {
+
+std::string webhook(std::size_t size, bool is_chunked = false) {
+    const std::string body(size, 'x');
+    const std::string head = "POST /webhooks/ses HTTP/1.1\r\nHost: x\r\n";
+    if (!is_chunked) return head + "Content-Length: " + std::to_string(size) + "\r\n\r\n" + body;
+    char length[20];
+    std::snprintf(length, sizeof length, "%zx", size);
+    return head + "Transfer-Encoding: chunked\r\n\r\n" + length + "\r\n" + body + "\r\n0\r\n\r\n";
+}
+
+}  // namespace
+
+TEST_CASE("a webhook's body may be large, and no other's") {
+    ServeLimits limits;
+    limits.webhook = 100'000;
+    Server server(limits);
+    for (bool is_chunked : {false, true}) {
+        CHECK(status_of(server.ask(webhook(100'000, is_chunked))) == 200);
+        CHECK(status_of(server.ask(webhook(100'001, is_chunked))) == 413);
+    }
+    CHECK(server.door.sizes == std::vector<std::size_t>{100'000, 100'000});
+    CHECK(status_of(server.post("", std::string(10'000, 'x'))) == 413);
+    CHECK(status_of(server.post("", "List-Unsubscribe=One-Click")) == 200);
+}
+
+TEST_CASE("webhooks that wait fill no more memory than they may, and pages go on") {
+    ServeLimits limits;
+    limits.webhook = 50'000;
+    limits.webhooks = 120'000;
+    Server server(limits);
+    server.door.answers = false;
+    std::vector<std::future<int>> posts;
+    for (std::size_t i = 0; i < 2; ++i) {
+        posts.push_back(
+            std::async(std::launch::async, [&] { return status_of(server.ask(webhook(50'000))); }));
+        while (server.door.taken() <= i) std::this_thread::yield();
+    }
+    CHECK(status_of(server.ask(webhook(50'000))) == 503);
+    CHECK(status_of(server.ask(webhook(50'000, true))) == 503);
+    CHECK(status_of(server.post("", "List-Unsubscribe=One-Click")) == 200);
+    for (auto& answer : server.door.waiting) answer(200);
+    for (auto& post : posts) CHECK(post.get() == 200);
+    server.door.answers = true;
+    CHECK(status_of(server.ask(webhook(50'000))) == 200);
 }

@@ -1,0 +1,18 @@
+// One account with a provider, as far as its webhooks go.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/provider.h"
+
+namespace tocsin {
+
+struct WebhookAccount {
+    ProviderKind provider = ProviderKind::kSes;
+    std::string secret;               // what proves a post; not for SES
+    std::vector<std::string> topics;  // SES: the topics that are ours, no others
+    std::string endpoint;             // as in ProviderSettings
+};
+
+}  // namespace tocsin

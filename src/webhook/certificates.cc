@@ -1,0 +1,45 @@
+#include "webhook/certificates.h"
+
+#include "base/error.h"
+#include "base/log.h"
+#include "transport/http/exchange.h"
+
+namespace tocsin {
+
+HttpResponse fetch_for_webhook(const HttpRequest& request) {
+    ExchangeLimits limits;
+    limits.timeout = std::chrono::seconds(5);
+    limits.most = 64u << 10;
+    return exchange(request, limits);
+}
+
+bool Certificates::may_fetch() {
+    const Milliseconds now = clock_.since_boot();
+    if (fetches_ == 0 || now - minute_ > std::chrono::minutes(1)) {
+        minute_ = now;
+        fetches_ = 0;
+    }
+    return fetches_++ < kMostFetches;
+}
+
+std::optional<std::string> Certificates::certificate(const std::string& url) {
+    auto known = kept_.find(url);
+    if (known != kept_.end()) return known->second;
+    if (!may_fetch()) return std::nullopt;
+    HttpRequest request;
+    request.url = url;
+    try {
+        HttpResponse response = fetch_(request);
+        if (response.status == 200) {
+            if (kept_.size() >= kMostKept) kept_.clear();
+            return kept_[url] = response.body;
+        }
+        log_warning("the certificate of an SNS message cannot be had: HTTP status " +
+                    std::to_string(response.status));
+    } catch (const Unavailable& error) {
+        log_warning("the certificate of an SNS message cannot be had: " + redacted(error.what()));
+    }
+    return std::nullopt;
+}
+
+}  // namespace tocsin

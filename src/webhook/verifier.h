@@ -1,0 +1,42 @@
+// Asks every account of a provider whether a post is its.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "web/http.h"
+#include "webhook/account.h"
+#include "webhook/certificates.h"
+#include "webhook/mailgun_signature.h"
+#include "webhook/proof.h"
+#include "webhook/sns.h"
+
+namespace tocsin {
+
+class Verifier {
+  public:
+    // `clock` outlives it.
+    Verifier(std::vector<WebhookAccount> accounts, Certificates::Fetch fetch, const Clock& clock);
+
+    // Whether there is an account to ask. Any thread.
+    bool expects(ProviderKind provider) const;
+    // May wait for the network, with SES. One thread.
+    WebhookProof prove(ProviderKind provider, const WebRequest& post);
+    // For SES, after `prove`: follows the link that confirms the subscription of a topic of ours.
+    // Status 503 where that fails, so that SNS asks again.
+    WebhookProof confirm(const SnsMessage& message);
+
+  private:
+    WebhookProof prove(const WebhookAccount& account, const WebRequest& post);
+    WebhookProof prove_ses(const WebRequest& post);
+
+    std::vector<WebhookAccount> accounts_;
+    Certificates::Fetch fetch_;
+    const Clock& clock_;
+    Certificates certificates_;
+    std::map<std::string, TokenMemory> tokens_;  // by the secret
+};
+
+}  // namespace tocsin
