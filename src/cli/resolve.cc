@@ -1,4 +1,5 @@
-// `tocsin resolve`: who is in doubt, what a relay's logs say of them, and what becomes of the rest.
+// `tocsin resolve`: who is in doubt, what feedback and a relay's logs say of them, and what becomes
+// of the rest.
 #include <algorithm>
 #include <unistd.h>
 
@@ -46,16 +47,15 @@ class Resolver {
         report_.left = find_doubts(ledger, plan, keys);
     }
 
+    void look_into_feedback() {
+        search_feedback(report_.left, ledger_, mailing_);
+        accept_if([](const Doubt& doubt) { return !doubt.told.empty(); }, "feedback");
+    }
+
     void search(const std::vector<std::filesystem::path>& logs) {
         search_logs(report_.left, logs, invocation_.clock.now());
         report_.searched = true;
-        auto& left = report_.left;
-        auto taken = std::stable_partition(left.begin(), left.end(),
-                                           [](const Doubt& doubt) { return !doubt.trace.taken; });
-        std::vector<Doubt> found(std::make_move_iterator(taken),
-                                 std::make_move_iterator(left.end()));
-        left.erase(taken, left.end());
-        apply(found, Resolution::kAccept, "relay log");
+        accept_if([](const Doubt& doubt) { return doubt.trace.taken; }, "relay log");
     }
 
     void decide(Resolution resolution, bool yes) {
@@ -68,6 +68,17 @@ class Resolver {
     const ResolveReport& report() const { return report_; }
 
   private:
+    template <class Is>
+    void accept_if(Is is_accepted, const char* source) {
+        auto& left = report_.left;
+        auto taken = std::stable_partition(left.begin(), left.end(),
+                                           [&](const Doubt& doubt) { return !is_accepted(doubt); });
+        std::vector<Doubt> found(std::make_move_iterator(taken),
+                                 std::make_move_iterator(left.end()));
+        left.erase(taken, left.end());
+        apply(found, Resolution::kAccept, source);
+    }
+
     void confirm() {
         Console& console = invocation_.console;
         if (!console.interactive()) {
@@ -81,10 +92,10 @@ class Resolver {
     void apply(const std::vector<Doubt>& doubts, Resolution resolution, const char* source) {
         std::vector<Verdict> verdicts;
         for (const Doubt& doubt : doubts)
-            verdicts.push_back({doubt.row.id, resolution, doubt.trace.evidence()});
+            verdicts.push_back({doubt.row.id, resolution, doubt.evidence()});
         if (!verdicts.empty()) ledger_.resolve(mailing_, verdicts, source, invocation_.clock.now());
         for (const Doubt& doubt : doubts)
-            report_.resolved.push_back({doubt.row.address, resolution, doubt.trace.evidence()});
+            report_.resolved.push_back({doubt.row.address, resolution, doubt.evidence()});
     }
 
     Invocation& invocation_;
@@ -104,6 +115,7 @@ ExitCode resolve(const Options& options, Invocation& invocation) {
     ledger->recover(mailing, owner, invocation.clock.now());
     auto keys = keys_for(invocation, workspace, options);
     Resolver resolver(invocation, *ledger, *plan, keys ? &*keys : nullptr);
+    resolver.look_into_feedback();
     if (!options.logs.empty()) resolver.search(options.logs);
     if (!options.in_doubt.empty()) resolver.decide(resolution_of(options.in_doubt), options.yes);
     return report_resolve(invocation, resolver.report());

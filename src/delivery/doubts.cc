@@ -1,6 +1,7 @@
 #include "delivery/doubts.h"
 
 #include <algorithm>
+#include <map>
 
 #include "delivery/relay_log/log_file.h"
 #include "mail/message_id.h"
@@ -21,18 +22,37 @@ std::vector<std::filesystem::path> oldest_first(std::vector<std::filesystem::pat
     return logs;
 }
 
+// Who leaves may have the link from elsewhere.
+bool shows_acceptance(FeedbackKind kind) {
+    return kind == FeedbackKind::kBounce || kind == FeedbackKind::kDelay ||
+           kind == FeedbackKind::kDelivery || kind == FeedbackKind::kComplaint;
+}
+
 }  // namespace
 
 std::vector<Doubt> find_doubts(Ledger& ledger, const PlanInfo& plan, const KeyRing* keys) {
     const std::string domain = parse_content(plan.content).from.address.domain();
     std::vector<Doubt> doubts;
     ledger.in_doubt(plan.mailing, [&](const DoubtfulRow& row) {
-        Doubt doubt{row, {}, {}};
+        Doubt doubt;
+        doubt.row = row;
         if (keys != nullptr)
             doubt.message_ids = possible_message_ids(*keys, plan.mailing.name(), row.key, domain);
         doubts.push_back(std::move(doubt));
     });
     return doubts;
+}
+
+void search_feedback(std::vector<Doubt>& doubts, Ledger& ledger, const MailingKey& mailing) {
+    std::map<RowId, Doubt*> by_row;
+    for (Doubt& doubt : doubts) by_row[doubt.row.id] = &doubt;
+    if (doubts.empty()) return;
+    ledger.for_each_feedback({mailing.campaign}, [&](const Feedback& feedback) {
+        auto found = by_row.find(feedback.row);
+        if (found == by_row.end() || !shows_acceptance(feedback.kind)) return;
+        found->second->told = feedback.source + " told of a " + std::string(name(feedback.kind)) +
+                              ", noted " + iso8601(feedback.time);
+    });
 }
 
 void search_logs(std::vector<Doubt>& doubts, const std::vector<std::filesystem::path>& logs,

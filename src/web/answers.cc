@@ -52,6 +52,8 @@ WebResponse text_answer(Asked asked, int status, std::string text) {
 
 WebResponse refusal(Asked asked, int status) {
     WebResponse response = text_answer(asked, status, words_for(status));
+    // Some clients show their password only when they are asked.
+    if (status == 401) response.headers.emplace_back("WWW-Authenticate", "Basic realm=\"tocsin\"");
     if (status == 405) {
         const char* methods = asked == Asked::kPage      ? "GET, HEAD, POST"
                               : asked == Asked::kWebhook ? "POST"

@@ -2,6 +2,7 @@
 
 #include <exception>
 #include <iterator>
+#include <thread>
 
 #include "base/failpoint.h"
 #include "base/log.h"
@@ -48,13 +49,23 @@ void ProviderDoor::tell_what_is_missing(ProviderKind provider) {
                 "` of its transport in tocsin.yaml");
 }
 
+// Of the posts at the front: what a thread should hold at once.
+std::size_t ProviderDoor::how_many_now() const {
+    std::size_t count = 0, bytes = 0;
+    while (count < std::min(waiting_.size(), kMostTogether)) {
+        bytes += waiting_[count].post.body.size();
+        if (count > 0 && bytes > kMostBytesTogether) break;
+        ++count;
+    }
+    return count;
+}
+
 // Once for each post; the first does the work of those that came with it.
 void ProviderDoor::work() {
     std::vector<Waiting> taken;
     {
         std::lock_guard lock(mutex_);
-        const std::size_t count = std::min(waiting_.size(), kMostTogether);
-        auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(count);
+        auto end = waiting_.begin() + static_cast<std::ptrdiff_t>(how_many_now());
         taken.assign(std::make_move_iterator(waiting_.begin()), std::make_move_iterator(end));
         waiting_.erase(waiting_.begin(), end);
     }
@@ -96,7 +107,10 @@ WebhookProof ProviderDoor::read(Waiting& one, std::vector<WebhookPost>& posts) {
             if (!message) return kMalformed;
             if ((*message)["Type"] == "SubscriptionConfirmation")
                 return verifier_.confirm(*message);
-            if ((*message)["Type"] != "Notification") return kGenuine;
+            if ((*message)["Type"] != "Notification") {
+                log_warning("the subscription of an SNS topic of ours was ended");
+                return kGenuine;
+            }
             id = (*message)["MessageId"];
             body = (*message)["Message"];
         }
@@ -110,11 +124,22 @@ WebhookProof ProviderDoor::read(Waiting& one, std::vector<WebhookPost>& posts) {
     }
 }
 
+// In portions: half of them do no harm, since the provider comes again with all of them.
+void ProviderDoor::write(std::span<const FeedbackNote> notes) {
+    constexpr std::chrono::milliseconds kGap{2};  // in which who waits for the ledger gets it
+    while (!notes.empty()) {
+        const std::size_t count = std::min(notes.size(), kMostNotesAtOnce);
+        ledger_->note_feedback(notes.first(count));
+        notes = notes.subspan(count);
+        if (!notes.empty()) std::this_thread::sleep_for(kGap);
+    }
+}
+
 bool ProviderDoor::note(const std::vector<WebhookPost>& posts) {
     try {
         const WebhookNotes found = notes_of(posts, *ledger_, keys_, clock_.now());
         failpoint("webhook-before-note");
-        if (!found.notes.empty()) ledger_->note_feedback(found.notes);
+        write(found.notes);
         failpoint("webhook-after-note");
         for (ProviderKind provider : found.nobodys) counts_.nobodys(provider);
     } catch (const std::exception& error) {

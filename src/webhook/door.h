@@ -1,12 +1,13 @@
 // Takes what providers post: proves it, reads it, and notes it in the ledger before it says that it
 // has. All on a thread of its own, with a ledger of its own, so that whoever unsubscribes waits for
-// nothing of it; what waits is noted together, in one transaction.
+// nothing of it; what waits is noted together, in few short transactions.
 #pragma once
 
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <set>
+#include <span>
 #include <vector>
 
 #include "ledger/ledger.h"
@@ -22,6 +23,8 @@ class ProviderDoor : public WebhookDoor {
   public:
     static constexpr std::size_t kMostWaiting = 1'000;  // posts; more are told to come again
     static constexpr std::size_t kMostTogether = 100;
+    static constexpr std::size_t kMostBytesTogether = 4u << 20;
+    static constexpr std::size_t kMostNotesAtOnce = 100;  // in one transaction
 
     // The ledger is the door's alone; keys and clock outlive it.
     ProviderDoor(std::vector<WebhookAccount> accounts, std::unique_ptr<Ledger> ledger,
@@ -39,9 +42,11 @@ class ProviderDoor : public WebhookDoor {
         WebRequest post;
         Answer answer;
     };
+    std::size_t how_many_now() const;
     void work();
     void work_on(std::vector<Waiting> waiting);
     WebhookProof read(Waiting& one, std::vector<WebhookPost>& posts);
+    void write(std::span<const FeedbackNote> notes);
     bool note(const std::vector<WebhookPost>& posts);
     void refuse(ProviderKind provider, const WebhookProof& proof, const Answer& answer);
     void tell_what_is_missing(ProviderKind provider);

@@ -23,14 +23,15 @@ std::string key_of(const std::string& address) {
     return mailbox != nullptr ? mailbox->key() : "";
 }
 
-// Deliveries and delays change nothing for an address, and are many.
+// Nothing follows for an address alone from the others, a soft bounce included: that counts in its
+// mailing. And there are many of them.
 bool is_worth_a_look(const Report& report) {
     switch (report.kind) {
         case FeedbackKind::kComplaint:
         case FeedbackKind::kUnsubscribe:
             return true;
         case FeedbackKind::kBounce:
-            return report.bounce != BounceClass::kPolicy;
+            return report.bounce == BounceClass::kHard;
         default:
             return false;
     }

@@ -162,3 +162,13 @@ TEST_CASE("a campaign that nobody planned has no outcome") {
     CHECK(found.domains.empty());
     CHECK(found.reasons.empty());
 }
+
+TEST_CASE("deliveries that a provider tells of are counted apart, each recipient once") {
+    Ended ended;
+    ended.note(FeedbackKind::kDelivery, "returned@a.example", ended.returned);
+    ended.note(FeedbackKind::kDelivery, "returned@a.example", ended.returned);
+    auto found = outcome_of(*ended.ledger, kMailing);
+    CHECK(found.confirmed == 1);
+    CHECK(found.unmatched == 0);
+    CHECK(found.all.of(Outcome::kDelivered) == 2);
+}

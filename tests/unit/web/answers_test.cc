@@ -43,3 +43,8 @@ TEST_CASE("a mail that is shown runs no script") {
     CHECK(mail_policy().find("allow-scripts") == std::string::npos);
     CHECK(mail_policy().find("script-src") == std::string::npos);
 }
+
+TEST_CASE("who shows no password is asked for one, as some clients wait for that") {
+    CHECK(header(refusal(Asked::kWebhook, 401), "WWW-Authenticate") == "Basic realm=\"tocsin\"");
+    CHECK(header(refusal(Asked::kWebhook, 404), "WWW-Authenticate").empty());
+}

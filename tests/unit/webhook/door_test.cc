@@ -157,3 +157,11 @@ TEST_CASE_FIXTURE(Door,
     CHECK(statuses[503] == 10);
     CHECK(feedback() == ProviderDoor::kMostWaiting);
 }
+
+TEST_CASE_FIXTURE(Door, "a post with more events than one transaction takes is noted whole") {
+    nlohmann::json events = nlohmann::json::array();
+    for (std::size_t i = 0; i < 2 * ProviderDoor::kMostNotesAtOnce + 1; ++i)
+        events.push_back(nlohmann::json::parse(bounce(std::to_string(i))));
+    CHECK(take(Kind::kPostmark, postmark(events.dump())) == 200);
+    CHECK(feedback() == 2 * ProviderDoor::kMostNotesAtOnce + 1);
+}

@@ -104,6 +104,7 @@ TEST_CASE_FIXTURE(Webhook, "without a reference, whoever was to be mailed counts
 
 TEST_CASE_FIXTURE(Webhook, "an address alone is not looked for where nothing follows from it") {
     CHECK(note({event(FeedbackKind::kDelivery, kAnn), event(FeedbackKind::kDelay, kAnn),
+                event(FeedbackKind::kBounce, kAnn, "", "e", BounceClass::kSoft),
                 event(FeedbackKind::kBounce, kAnn, "", "e", BounceClass::kPolicy)}) == 0);
 }
 
