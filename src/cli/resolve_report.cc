@@ -18,6 +18,8 @@ std::string outcome(Resolution resolution) {
             return "accepted";
         case Resolution::kResend:
             return "is sent again";
+        case Resolution::kReject:
+            return "rejected";
         case Resolution::kHold:
             return "held";
     }

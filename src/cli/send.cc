@@ -14,6 +14,7 @@
 #include "cli/send_report.h"
 #include "cli/send_watch.h"
 #include "cli/stop_signal.h"
+#include "delivery/ask_again.h"
 #include "delivery/dispatcher.h"
 #include "delivery/open_ledger.h"
 #include "delivery/open_signers.h"
@@ -97,6 +98,16 @@ void tell_recovery(Invocation& invocation, const SendSession& session) {
                            " could have left: held as in doubt\n");
 }
 
+// What a provider says of requests whose answers an earlier send has not seen.
+void ask_provider_again(Invocation& invocation, Transport& transport, const std::string& name,
+                        Ledger& ledger, const PlanInfo& plan) {
+    const AskedAgain asked = ask_again(transport, name, ledger, plan, invocation.clock);
+    if (asked.accepted + asked.rejected + asked.unclear == 0) return;
+    invocation.console.err("asked `" + name + "` again about mails in doubt: " +
+                           grouped(asked.accepted) + " accepted, " + grouped(asked.rejected) +
+                           " rejected, " + grouped(asked.unclear) + " still in doubt\n");
+}
+
 // Hands what the transport says on to what survives this process.
 class SessionDepartures : public Departures {
   public:
@@ -144,6 +155,7 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     const std::string& domain = content.from.address.domain();
     SessionDepartures departures(*session);
     auto transport = open_transport(workspace, definition, domain, invocation.clock, departures);
+    ask_provider_again(invocation, *transport, definition.name, *opened.ledger, plan);
     DkimSigner signer = open_signers(workspace, definition, domain);
     StopSignal stop;
     if (watch) watch->start();
@@ -176,6 +188,18 @@ void settle_what_is_left(Invocation& invocation, const MailingKey& mailing, Ledg
     }
 }
 
+// The same where nothing else is left to send.
+void ask_about_what_is_left(Invocation& invocation, const Workspace& workspace,
+                            const PlanInfo& plan, Ledger& ledger) {
+    const Content content = parse_content(plan.content);
+    const TransportDefinition& definition = choose_transport(workspace, content.transport);
+    if (!has_outstanding(workspace, definition.name)) return;
+    UnwatchedDepartures nothing_departs;
+    auto transport = open_transport(workspace, definition, content.from.address.domain(),
+                                    invocation.clock, nothing_departs);
+    ask_provider_again(invocation, *transport, definition.name, ledger, plan);
+}
+
 ExitCode send(const Options& options, Invocation& invocation) {
     if (options.dry_run) {
         SurveyOptions how{options.plan.skip_invalid, options.plan.skip_broken, true};
@@ -190,6 +214,9 @@ ExitCode send(const Options& options, Invocation& invocation) {
     Counts counts = opened.ledger->counts(plan.mailing);
     if (counts.finished()) {
         settle_what_is_left(invocation, plan.mailing, *opened.ledger);
+        if (counts.of(State::kInDoubt) > 0) {
+            ask_about_what_is_left(invocation, workspace, plan, *opened.ledger);
+        }
         return report_nothing_to_do(invocation, plan.mailing, *opened.ledger);
     }
     return send_plan(invocation, workspace, options, plan, opened);

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "campaign/secret.h"
+#include "delivery/ask_again.h"
 #include "transport/http/transport.h"
 #include "transport/maildir.h"
 #include "transport/smtp/smtp.h"
@@ -24,12 +25,13 @@ std::string optional_secret(const std::optional<SecretSource>& source, const Wor
 std::unique_ptr<Transport> open_provider(const Workspace& workspace,
                                          const ProviderSettings& settings,
                                          const std::string& sender_domain, bool sandbox,
-                                         const Clock& clock, Departures& departures) {
+                                         const Clock& clock, Departures& departures,
+                                         std::filesystem::path outstanding = {}) {
     ProviderKeys keys{optional_secret(settings.api_key, workspace),
                       optional_secret(settings.secret_key, workspace),
                       optional_secret(settings.session_token, workspace)};
     return make_provider_transport({settings, std::move(keys), sender_domain, sandbox}, clock,
-                                   departures);
+                                   departures, std::move(outstanding));
 }
 
 }  // namespace
@@ -52,7 +54,8 @@ std::unique_ptr<Transport> open_transport(const Workspace& workspace,
         return make_maildir_transport(maildir->path, clock, departures);
     }
     if (const auto* provider = std::get_if<ProviderSettings>(&definition.settings)) {
-        return open_provider(workspace, *provider, sender_domain, false, clock, departures);
+        return open_provider(workspace, *provider, sender_domain, false, clock, departures,
+                             outstanding_folder(workspace, definition.name));
     }
     return open_smtp(workspace, std::get<SmtpSettings>(definition.settings), sender_domain, clock,
                      departures);

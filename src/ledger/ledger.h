@@ -170,7 +170,7 @@ class Ledger {
     virtual void in_doubt(const MailingKey& mailing,
                           const std::function<void(const DoubtfulRow&)>& visit) = 0;
     // Decides about rows in doubt, one transaction: accepted, due at once as a retry (the same
-    // mail: Message-ID and Date stay), or in doubt as before; recorded for `explain`. Rows that are
+    // mail: Message-ID and Date stay), rejected, or in doubt as before; recorded for `explain`. Rows that are
     // not in doubt any more are left alone; returns how many were. To resend throws Busy where a
     // sender holds the mailing, which would mail them before it has said who is in doubt, and
     // Refused where it was cancelled.

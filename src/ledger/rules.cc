@@ -105,6 +105,8 @@ State resolved_state(Resolution resolution) {
             return State::kAccepted;
         case Resolution::kResend:
             return State::kDeferred;
+        case Resolution::kReject:
+            return State::kRejected;
         case Resolution::kHold:
             break;
     }

@@ -13,6 +13,7 @@ enum class Resolution {
     kHold = 0,    // stays in doubt
     kResend = 1,  // the next send mails it again
     kAccept = 2,  // counts as accepted
+    kReject = 3,  // counts as rejected: the provider was asked again
 };
 std::string_view name(Resolution resolution);
 

@@ -60,6 +60,18 @@ struct Unusable {
     std::string hint;
 };
 
+// A request of an earlier run that may have been carried out, of a server that carries out each
+// only once and can still be asked.
+struct OpenQuestion {
+    struct Mail {
+        Ticket ticket = 0;
+        std::string address;  // Mailbox::key()
+    };
+    std::string key;       // the request's
+    std::string campaign;  // the id
+    std::vector<Mail> mails;
+};
+
 using TransportEvent = std::variant<Finished, Returned, Unusable>;
 
 class Transport {
@@ -71,6 +83,12 @@ class Transport {
     // What the server lets this account send now, beside the configured rates: asked once, before
     // a run; it may wait for an answer. Throws Unavailable.
     virtual Rates allowance() { return {}; }
+    // Before a run: what an earlier one left open, what became of each of its mails where the
+    // server is asked once more (it waits for the answer; no clear verdict where nobody knows
+    // still), and that nobody need ask any more.
+    virtual std::vector<OpenQuestion> open_questions() { return {}; }
+    virtual std::vector<Attempt> ask_again(const OpenQuestion&) { return {}; }
+    virtual void forget(const OpenQuestion&) {}
     // The most messages that can be under way.
     virtual std::size_t capacity() const = 0;
     // How many more messages would begin at once, or right behind the one that a connection

@@ -25,6 +25,7 @@ A recipient's local part asks for trouble, WHAT or WHAT-NAME with anything after
     slow              taken, and answered after `slowness` seconds
     close             taken and answered; then the connection ends unannounced
     echo-STATUS-N     not taken, and answered with that status and all headers of the request, behind N other bytes
+    quote-STATUS      the same, where the words stand in the JSON of errors
 
 `server.script` names such troubles by the number of the request instead, and `server.always` is for every request.
 """
@@ -196,7 +197,7 @@ class ProviderServer:
             more = {"Retry-After": "1"} if what == "waiting" else {}
             return self.all_told(event, "throttled" if what == "waiting" else what,
                                  Reply(reply.status, reply.body, reply.headers | more))
-        if what == "echo":
+        if what in ("echo", "quote"):
             return self.echo(request, event, *map(int, name.split("-")))
         if what in ("unclear", "void", "lost"):
             return self.all_told(event, "unclear", self.nonsense(what, name))
@@ -214,10 +215,13 @@ class ProviderServer:
             return self.provider.garbage[name]
         return UNCLEAR.get(name, UNCLEAR["500"])
 
-    def echo(self, request, event, status, padding):
+    def echo(self, request, event, status, padding=None):
         said = " ".join(f"{name}: {value}" for name, value in request.headers.items() if name not in DULL)
-        word = {401: "account", 429: "throttled", 503: "later"}.get(status, "unclear")
-        return self.all_told(event, word, Reply(status, (".".ljust(padding, ".") + said).encode()))
+        word = {429: "throttled", 503: "later"}.get(status, "account" if 400 <= status < 500 else "unclear")
+        one = {"message": said, "name": said, "code": said, "description": said, "ErrorMessage": said, "Message": said,
+               "ErrorCode": 10}
+        body = one | {"errors": [one]} if padding is None else (".".ljust(padding, ".") + said).encode()
+        return self.all_told(event, word, Reply(status, body, {"x-amzn-ErrorType": said[:1000]}))
 
     def all_told(self, event, word, reply):
         for address in event.addresses:
@@ -254,8 +258,8 @@ class ProviderServer:
 
 
 DULL = {"host", "accept", "content-type", "content-length", "user-agent"}  # headers without a secret
-TROUBLES = {"echo", "throttled", "waiting", "account", "later", "kept", "unclear", "garbage", "void", "drop", "lost", "slow",
-            "close"}
+TROUBLES = {"throttled", "waiting", "account", "later", "kept", "unclear", "garbage", "void", "drop", "lost", "slow",
+            "close", "echo", "quote"}
 
 
 def refusal_of(address):

@@ -50,6 +50,8 @@ HttpTransport::HttpTransport(std::unique_ptr<Provider> provider, const HttpSetti
       multi_(make_curl_multi()),
       waiting_(bounds(*provider_, settings)),
       restraint_(connections_, settings.limits) {
+    const bool remembers = provider_->remembers() > Milliseconds(0);
+    if (remembers && !settings.outstanding.empty()) outstanding_.emplace(settings.outstanding);
     curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
     curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(connections_));
 }
@@ -109,6 +111,7 @@ void HttpTransport::add(std::vector<Finished> ends) {
 // What was answered goes to the caller before anything more leaves.
 std::vector<TransportEvent> HttpTransport::poll(Milliseconds most) {
     const auto until = SteadyClock::now() + most;
+    if (events_.empty()) forget_answered();
     if (events_.empty()) begin_due();
     turn();
     while (events_.empty() && !woken_ && SteadyClock::now() < until) {

@@ -4,10 +4,13 @@
 #include <atomic>
 #include <list>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "transport/http/batch.h"
 #include "transport/http/outgoing.h"
+#include "transport/http/outstanding.h"
 #include "transport/http/restraint.h"
 #include "transport/http/transport.h"
 #include "transport/http/waiting.h"
@@ -22,6 +25,9 @@ class HttpTransport : public Transport {
 
     MessageForm form() const override { return provider_->form(); }
     Rates allowance() override;
+    std::vector<OpenQuestion> open_questions() override;
+    std::vector<Attempt> ask_again(const OpenQuestion& question) override;
+    void forget(const OpenQuestion& question) override;
     std::size_t capacity() const override { return capacity_; }
     std::size_t room() const override;
     void expect(std::size_t) override {}
@@ -33,7 +39,7 @@ class HttpTransport : public Transport {
     void wake() override;
     bool idle() const override;
     void probe() override;
-    void close() override {}
+    void close() override { forget_answered(); }
 
   private:
     // A request under way.
@@ -61,12 +67,15 @@ class HttpTransport : public Transport {
     Milliseconds due_in() const;
 
     void on_response(Flight flight);
+    bool is_hopeless(const Flight& flight);
     void heed(const Flight& flight, const std::vector<ProviderAnswer>& answers, Milliseconds pause);
     void on_failure(Flight flight, CURLcode code, const std::string& why);
     void on_lost(HttpBatch batch, const std::string& why);
     void on_doubt(HttpBatch batch);
     void give_up(Unusable why);
     void return_waiting();
+    void keep(const HttpBatch& batch);
+    void forget_answered();
     void add(std::vector<Finished> ends);
 
     const std::unique_ptr<Provider> provider_;
@@ -81,6 +90,8 @@ class HttpTransport : public Transport {
     Flights flights_;
     Restraint restraint_;
     std::vector<TransportEvent> events_;
+    std::optional<Outstanding> outstanding_;
+    std::vector<std::string> answered_;  // keys whose answers the caller has, or gets now
     std::atomic<bool> woken_ = false;
 };
 

@@ -67,7 +67,7 @@ void HttpTransport::begin(HttpBatch batch) {
     auto departing = [this, &flight] {
         for (const HttpJob& job : flight.batch.jobs) departures_.departing(job.ticket);
     };
-    ++flight.batch.asked;
+    if (++flight.batch.asked == 1) keep(flight.batch);
     try {
         flight.outgoing =
             std::make_unique<Outgoing>(flight.batch.request, limits_, clock_, departing);
@@ -86,8 +86,9 @@ void HttpTransport::on_response(Flight flight) {
     std::vector<ProviderAnswer> answers = read_answers(*provider_, response, batch);
     heed(flight, answers, pause);
     const bool settled = settles(answers, response.status, batch.uncertain);
-    const bool hopeless = !settled && restraint_.doubtful(flight.begun, now());
+    const bool hopeless = !settled && is_hopeless(flight);
     if (settled || provider_->remembers() == Milliseconds(0)) {
+        answered_.push_back(batch.key);
         add(ends_of(batch, answers, pause, clock_.now()));
     } else {
         batch.answers = std::move(answers);
@@ -99,6 +100,11 @@ void HttpTransport::on_response(Flight flight) {
     }
     // After the ends, which tell the caller of the pause.
     if (restraint_.long_pause(now())) recall();
+}
+
+// A request that is asked again has its own number of tries, and no other is begun meanwhile.
+bool HttpTransport::is_hopeless(const Flight& flight) {
+    return !flight.batch.uncertain && restraint_.doubtful(flight.begun, now());
 }
 
 void HttpTransport::heed(const Flight& flight, const std::vector<ProviderAnswer>& answers,
@@ -115,13 +121,15 @@ void HttpTransport::on_failure(Flight flight, CURLcode code, const std::string& 
     log_debug("a request failed: " + why);
     const std::string server = flight.outgoing->server();
     if (flight.outgoing->departed()) {
-        const bool hopeless = restraint_.doubtful(flight.begun, now());
+        const bool hopeless = is_hopeless(flight);
         flight.batch.error = why;
         on_doubt(std::move(flight.batch));
         if (hopeless) give_up(unclear(server, why));
         return;
     }
-    const bool unusable = restraint_.failed(flight.begun, now()) || is_hopeless(code);
+    const bool unusable = restraint_.failed(flight.begun, now()) || tocsin::is_hopeless(code);
+    // At once: its messages may go with another request, and then nobody must ask for this one.
+    if (outstanding_ && !flight.batch.uncertain) outstanding_->forget(flight.batch.key);
     if (unusable && !flight.batch.uncertain) {
         waiting_.put_back(std::move(flight.batch.jobs));
     } else {

@@ -12,8 +12,10 @@ std::unique_ptr<Transport> make_http_transport(std::unique_ptr<Provider> provide
 }
 
 std::unique_ptr<Transport> make_provider_transport(const ProviderSetup& setup, const Clock& clock,
-                                                   Departures& departures) {
+                                                   Departures& departures,
+                                                   std::filesystem::path outstanding) {
     HttpSettings settings;
+    settings.outstanding = std::move(outstanding);
     settings.connections = static_cast<std::size_t>(setup.settings.connections);
     settings.batch = static_cast<std::size_t>(setup.settings.batch);
     return make_http_transport(make_provider(setup), settings, clock, departures);

@@ -8,12 +8,9 @@
 // remembers requests: it is asked again with the same key and the same body.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
-#include <deque>
-#include <list>
+#include <filesystem>
 #include <memory>
-#include <vector>
 
 #include "base/clock.h"
 #include "transport/http/limits.h"
@@ -26,6 +23,9 @@ struct HttpSettings {
     std::size_t connections = 1;  // requests at once
     std::size_t batch = 1;        // messages in one, where the provider takes so many
     HttpLimits limits{};
+    // Where requests are kept while they are under way, of a provider that remembers them; empty:
+    // nowhere.
+    std::filesystem::path outstanding{};
 };
 
 // `clock` and `departures` outlive it.
@@ -33,7 +33,9 @@ std::unique_ptr<Transport> make_http_transport(std::unique_ptr<Provider> provide
                                                const HttpSettings& settings, const Clock& clock,
                                                Departures& departures);
 
+// `outstanding` as above.
 std::unique_ptr<Transport> make_provider_transport(const ProviderSetup& setup, const Clock& clock,
-                                                   Departures& departures);
+                                                   Departures& departures,
+                                                   std::filesystem::path outstanding = {});
 
 }  // namespace tocsin

@@ -102,12 +102,13 @@ ProviderAnswer Answers::accepted(int status, std::string_view message_id) const 
 
 ProviderAnswer Answers::of(const HttpResponse& response, std::string_view code,
                            std::string_view words) const {
-    std::string body;
-    if (code.empty() && words.empty()) {
-        body = clean(response.body);  // before it is cut: half a secret is one, too
-        words = trim(std::string_view(body).substr(0, kMostWords));
+    if (!code.empty() || !words.empty()) {
+        return of(verdict_of(response.status), response.status, code, words);
     }
-    return of(verdict_of(response.status), response.status, code, words);
+    // Cut behind the masking only: half of a secret would not be known for one.
+    const std::string masked = clean(response.body);
+    return of(verdict_of(response.status), response.status, "",
+              trim(std::string_view(masked).substr(0, kMostWords)));
 }
 
 Unavailable Answers::trouble(const HttpResponse& response, std::string_view code,

@@ -2,8 +2,10 @@
 #include <doctest/doctest.h>
 #include <map>
 
+#include "delivery/ask_again.h"
 #include "delivery/dispatcher.h"
 #include "ledger/memory.h"
+#include "model/content.h"
 #include "unit/transport/http_support.h"
 
 using namespace tocsin;
@@ -34,7 +36,7 @@ class ProviderRun {
   public:
     explicit ProviderRun(std::size_t people) {
         auto writer = ledger->write_plan(
-            {kMailing, "news", "content", "hash", "[]", {}, clock.now()}, PlanKind::kNew);
+            {kMailing, "news", serialise(content_), "hash", "[]", {}, clock.now()}, PlanKind::kNew);
         for (std::size_t i = 0; i < people; ++i) {
             PlanRow row;
             row.address = row.key = "p" + std::to_string(i) + "@one.example";
@@ -196,4 +198,41 @@ TEST_CASE("where requests are remembered nobody stays in doubt, and nobody gets 
     CHECK(result.end == RunEnd::kNothingLeft);
     CHECK(run.counts().of(State::kAccepted) == 200);
     CHECK(provider.mails.size() == 200);
+}
+
+TEST_CASE("a run that got no answer leaves its requests to the next one, which settles them") {
+    std::atomic<bool> answers = false;
+    Playing provider([&](int) { return answers ? http_answer(200, "", "ok") : std::string(); });
+    TemporaryFolder folder;
+    HttpSettings settings = quick(1, 10);
+    settings.limits.ask_again = {5ms};
+    settings.outstanding = folder.path() / "api";
+    ProviderRun run(3);
+    run.go(line_provider(provider.server, 10, 1h), settings);
+    CHECK(run.counts().of(State::kInDoubt) == 3);
+    CHECK(!std::filesystem::is_empty(settings.outstanding));
+
+    answers = true;
+    UnwatchedDepartures nothing_departs;
+    auto transport = make_http_transport(line_provider(provider.server, 10, 1h), settings,
+                                         run.clock, nothing_departs);
+    AskedAgain asked =
+        ask_again(*transport, "api", *run.ledger, *run.ledger->plan(kMailing), run.clock);
+    CHECK(asked.accepted == 3);
+    CHECK(run.counts().of(State::kAccepted) == 3);
+    CHECK(std::filesystem::is_empty(settings.outstanding));
+    CHECK(provider.mails.size() == 3);
+}
+
+TEST_CASE("a run whose answers are recorded leaves no request behind") {
+    Playing provider([](int number) {
+        return number % 3 == 1 ? http_answer(422, "", "no") : http_answer(200, "", "ok");
+    });
+    TemporaryFolder folder;
+    HttpSettings settings = quick(2, 5);
+    settings.outstanding = folder.path() / "api";
+    ProviderRun run(40);
+    run.go(line_provider(provider.server, 10, 1h), settings);
+    CHECK(run.counts().of(State::kAccepted) + run.counts().of(State::kRejected) == 40);
+    CHECK(std::filesystem::is_empty(settings.outstanding));
 }

@@ -509,7 +509,7 @@ void Model::settle(const MailingKey& mailing) {
 void Model::resolve(const MailingKey& mailing) {
     std::map<std::string, Resolution> choices;
     model_.ledger->in_doubt(mailing, [&](const DoubtfulRow& row) {
-        if (chance(60)) choices[row.key] = static_cast<Resolution>(below(3));
+        if (chance(60)) choices[row.key] = static_cast<Resolution>(below(4));
     });
     both("resolve " + mailing.name(), [&](Side& side) {
         std::vector<Verdict> verdicts;

@@ -8,4 +8,5 @@ TEST_CASE("resolutions have the names of the command line") {
     CHECK(name(Resolution::kHold) == "hold");
     CHECK(name(Resolution::kResend) == "resend");
     CHECK(name(Resolution::kAccept) == "accept");
+    CHECK(name(Resolution::kReject) == "reject");
 }

@@ -1,0 +1,34 @@
+// Asks a provider that remembers requests what became of those whose answers no run has seen.
+//
+// Only where it can do no harm: all mails of the request are still in doubt, and none of their
+// people is suppressed by now, for a request that had never arrived is carried out by this.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+
+#include "base/clock.h"
+#include "ledger/ledger.h"
+#include "model/workspace.h"
+#include "transport/transport.h"
+
+namespace tocsin {
+
+struct AskedAgain {
+    std::size_t accepted = 0;
+    std::size_t rejected = 0;
+    std::size_t unclear = 0;  // still in doubt
+};
+
+// Where a transport keeps its requests; beside the ledger whose rows they are of.
+std::filesystem::path outstanding_folder(const Workspace& workspace, const std::string& transport);
+
+// What may wait there: a send of a finished campaign opens its transport for it only then.
+bool has_outstanding(const Workspace& workspace, const std::string& transport);
+
+// Of the plan's mailing, and enters what is known into the ledger. After `begin_send` has recovered
+// what an earlier send left. Throws LedgerError.
+AskedAgain ask_again(Transport& transport, const std::string& name, Ledger& ledger,
+                     const PlanInfo& plan, const Clock& clock);
+
+}  // namespace tocsin

@@ -1,0 +1,45 @@
+#include "delivery/proof.h"
+
+#include <doctest/doctest.h>
+
+#include "support/null_transport.h"
+
+using namespace tocsin;
+using namespace tocsin::test;
+
+TEST_CASE("each proof goes to each inbox, as mail of nobody's row") {
+    Content content{.campaign = "alert",
+                    .from = {"Reem", Mailbox::from("campaigns@harbour.example")},
+                    .reply_to = std::nullopt,
+                    .subject = {{"campaigns/alert.yaml", 3, 11}, "Act"},
+                    .preheader = std::nullopt,
+                    .html = "",
+                    .text = "a.txt.mustache",
+                    .templates = {{"a.txt.mustache", "Act now"}},
+                    .data = Value::Map{},
+                    .fallbacks = {},
+                    .attachments = {},
+                    .unsubscribe_list = "news",
+                    .transport = "",
+                    .rates = {},
+                    .organisation = {},
+                    .unsubscribe = {}};
+    Findings findings;
+    auto composer = Composer::make(content, Columns{}, findings);
+    REQUIRE(composer);
+    RecordingTransport transport;
+    transport.most = 1;
+    const std::vector<Mailbox> inboxes = {Mailbox::from("reem@harbour.example"),
+                                          Mailbox::from("mark@harbour.example")};
+    const std::vector<Recipient> people = {{Mailbox::from("ann@one.example"), {}},
+                                           {Mailbox::from("bob@one.example"), {}}};
+    ProofResult result = send_proofs(transport, *composer, inboxes, people, WallTime{});
+    CHECK(result.accepted == 4);
+    CHECK(result.failures.empty());
+    REQUIRE(transport.taken.size() == 4);
+    for (std::size_t i = 0; i < 4; ++i) {
+        const Message& message = transport.taken[i].second;
+        CHECK(message.envelope.to.key() == inboxes[i % 2].key());
+        CHECK(message.reference.empty());
+    }
+}
