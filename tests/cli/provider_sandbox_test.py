@@ -75,8 +75,8 @@ class SenderTest(ConnectTest):
 
 
 of_each(ProofTest, globals())
-of_each(ConnectTest, globals(), ["mailgun", "postmark"])
-of_each(SenderTest, globals(), ["ses", "sendgrid", "sparkpost", "brevo", "resend", "mailjet"])
+of_each(ConnectTest, globals(), ["mailgun", "postmark", "sendgrid"])
+of_each(SenderTest, globals(), ["ses", "sparkpost", "brevo", "resend", "mailjet"])
 
 if __name__ == "__main__":
     unittest.main()

@@ -82,6 +82,16 @@ class Prism(NpmTool):
         return ["proxy", "--errors", "--host", "127.0.0.1", "--port", str(port), self.document, self.upstream]
 
 
+ACCOUNT = {
+    "DedicatedIpAutoWarmupEnabled": False, "EnforcementStatus": "HEALTHY", "ProductionAccessEnabled": True,
+    "SendingEnabled": True, "SuppressionAttributes": {"SuppressedReasons": []},
+    "SendQuota": {"Max24HourSend": 50000, "MaxSendRate": 1000, "SentLast24Hours": 0},
+    "Details": {"AdditionalContactEmailAddresses": [], "ContactLanguage": "EN", "MailType": "MARKETING",
+                "ReviewDetails": {"CaseId": "1", "Status": "GRANTED"}, "UseCaseDescription": "news",
+                "WebsiteURL": "https://harbour.example"},
+}
+
+
 class SesLocal(NpmTool):
     program = "aws-ses-v2-local/dist/cli.js"
     health = "/health-check"
@@ -90,8 +100,7 @@ class SesLocal(NpmTool):
         return ["--host", "127.0.0.1", "--port", str(port)]
 
     def environment(self):
-        return {"AWS_SES_ACCOUNT": json.dumps({"SendQuota": {
-            "Max24HourSend": 50000, "MaxSendRate": 1000, "SentLast24Hours": 0}})}
+        return {"AWS_SES_ACCOUNT": json.dumps(ACCOUNT)}
 
     def mails(self):
         return self.request("GET", "/store")[1]["emails"]

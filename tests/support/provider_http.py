@@ -72,7 +72,8 @@ class Connection(socketserver.StreamRequestHandler):
             length = int(request.headers.get("content-length", "0"))
             demand(length <= MOST_BODY, "the body is too long")
             request.body = self.rfile.read(length)
-            demand(len(request.body) == length, "the body is cut short")
+            if len(request.body) < length:  # the client is gone
+                raise Cut
             demand(urllib.parse.unquote(request.path).isascii(), "the path is not ASCII")
         except Wrong as wrong:
             return str(wrong)

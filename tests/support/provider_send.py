@@ -43,7 +43,7 @@ class ProviderSendTest(WorkspaceTest):
     def configure(self, more="", endpoint=None, keys=None):
         """`more`: other keys, as they stand within braces."""
         keys = keys or KEYS.get(self.provider, "api_key: {env: PROVIDER_KEY}")
-        batch = f", batch: {self.batch}" if self.batch else ""
+        batch = f", batch: {self.batch}" if self.batch and self.server.provider.most > 1 else ""
         self.write("tocsin.yaml", CONFIG.replace(
             "outbox: {type: maildir, path: state/outbox}", f"outbox: {{type: {self.provider}, {keys}, "
             f"endpoint: \"{endpoint or self.server.endpoint}\"{batch}{more and ', ' + more}}}"))

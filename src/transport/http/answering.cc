@@ -40,11 +40,17 @@ std::vector<ProviderAnswer> read_answers(const Provider& provider, const HttpRes
 }
 
 bool settles(const std::vector<ProviderAnswer>& answers, int status, bool was_uncertain) {
-    if (was_uncertain) return std::all_of(answers.begin(), answers.end(), is_final);
     constexpr int kConflict = 409;  // a request with this key is being worked on
+    constexpr int kKnown = 400;     // the key is known, and that is all that will ever be said
+    const bool unclear = all_are(answers, ProviderVerdict::kUnclear);
+    if (was_uncertain) {
+        return (unclear && status == kKnown) ||
+               std::all_of(answers.begin(), answers.end(), is_final);
+    }
     if (status == kConflict && all_are(answers, ProviderVerdict::kLater)) return false;
-    bool may_be_done = status == kConflict || status >= 500;
-    return !(may_be_done && all_are(answers, ProviderVerdict::kUnclear));
+    // A success that says nothing may come from something in between.
+    bool may_be_done = status == kConflict || status >= 500 || status < 300;
+    return !(may_be_done && unclear);
 }
 
 std::vector<Finished> ends_of(const HttpBatch& batch, const std::vector<ProviderAnswer>& answers,

@@ -18,6 +18,7 @@ struct HttpJob {
     Message message;
     Milliseconds permitted{};  // when, since boot
     int losses = 0;            // requests with it that failed before their body had left
+    bool alone = false;        // no other may be in its request
 };
 
 struct HttpBatch {

@@ -79,7 +79,10 @@ bool HttpTransport::idle() const {
 // A message that the provider cannot take is refused without a request.
 void HttpTransport::submit(Ticket ticket, Message message) {
     std::string fault = provider_->fault(message);
-    if (fault.empty()) return waiting_.add(ticket, std::move(message));
+    if (fault.empty()) {
+        const bool alone = provider_->alone(message);
+        return waiting_.add(ticket, std::move(message), alone);
+    }
     const WallTime time = clock_.now();
     events_.emplace_back(
         Finished{ticket, {Phase::kMail, std::nullopt, std::move(fault), time, time}});

@@ -4,8 +4,10 @@
 
 namespace tocsin {
 
-void Waiting::add(Ticket ticket, Message message) {
-    unpermitted_.emplace(ticket, HttpJob{ticket, std::move(message)});
+void Waiting::add(Ticket ticket, Message message, bool alone) {
+    HttpJob job{ticket, std::move(message)};
+    job.alone = alone;
+    unpermitted_.emplace(ticket, std::move(job));
 }
 
 void Waiting::permit(Ticket ticket, Milliseconds now) {
@@ -37,7 +39,8 @@ void Waiting::put_back(std::vector<HttpJob> jobs) {
 }
 
 bool Waiting::full() const {
-    return permitted_.size() >= bounds_.messages || permitted_bytes_ >= bounds_.bytes;
+    return permitted_.size() >= bounds_.messages || permitted_bytes_ >= bounds_.bytes ||
+           permitted_.front().alone;
 }
 
 std::optional<Milliseconds> Waiting::due() const {
@@ -51,7 +54,8 @@ std::vector<HttpJob> Waiting::take(Milliseconds now) {
     std::size_t bytes = 0;
     while (!permitted_.empty() && batch.size() < bounds_.messages) {
         const std::size_t size = permitted_.front().message.size();
-        if (!batch.empty() && bytes + size > bounds_.bytes) break;
+        const bool apart = permitted_.front().alone || (!batch.empty() && batch.front().alone);
+        if (!batch.empty() && (apart || bytes + size > bounds_.bytes)) break;
         bytes += size;
         permitted_bytes_ -= size;
         batch.push_back(std::move(permitted_.front()));

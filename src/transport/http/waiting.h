@@ -25,7 +25,7 @@ class Waiting {
 
     std::size_t size() const { return unpermitted_.size() + permitted_.size(); }
 
-    void add(Ticket ticket, Message message);
+    void add(Ticket ticket, Message message, bool alone = false);
     void permit(Ticket ticket, Milliseconds now);
     // True where it waited without a permit, and is gone.
     bool withdraw(Ticket ticket);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "transport/provider/answers.h"
 #include "transport/provider/catalogue.h"
@@ -113,7 +114,15 @@ class Ses : public Provider {
     }
 
     Rates allowance(const Exchange& exchange) const override {
-        return ses_rates(member(ask(exchange, "account"), "SendQuota"));
+        HttpResponse response = exchange(get("account"));
+        if (ses_error_code(response) ==
+            "AccessDeniedException") {  // a key that may send all the same
+            log_warning(
+                "Amazon SES does not tell this key the account's quota, so none is kept: "
+                "the permission ses:GetAccount would let it");
+            return {};
+        }
+        return ses_rates(member(json_of(response), "SendQuota"));
     }
 
   private:
@@ -130,7 +139,10 @@ class Ses : public Provider {
     }
 
     Json ask(const Exchange& exchange, const std::string& what) const {
-        HttpResponse response = exchange(get(what));
+        return json_of(exchange(get(what)));
+    }
+
+    Json json_of(const HttpResponse& response) const {
         if (stands_in(response)) return nullptr;
         if (!is_success(response)) throw ses_trouble(answers_, response);
         return answers_.json_of(response);

@@ -29,9 +29,10 @@ bool is_throttle(const std::string& code) {
     return std::find(kCodes.begin(), kCodes.end(), code) != kCodes.end();
 }
 
-// Of a sender that is not verified, or of an account in the sandbox: it is so for everybody.
+// Where it names identities that are not verified, the sender is not, or the account is in the
+// sandbox: it is so for everybody.
 bool is_about_account(const std::string& words) {
-    return holds(words, "not verified") || holds(words, "sending suspended") ||
+    return (holds(words, "not verified") && holds(words, "identities")) || holds(words, "sending suspended") ||
            holds(words, "sending paused") || holds(words, "configuration set");
 }
 

@@ -8,7 +8,7 @@ import re
 from providers.checks import Wrong, demand
 
 REFERENCE = re.compile(r"[a-z2-7]+-[a-z2-7]+")
-TOKEN = re.compile(r"https://u\.harbour\.example/u/([a-z2-7]{52})\b")
+TOKEN = re.compile(r"https://u\.harbour\.example/u/([a-z2-7]{52}|preview)\b")
 LONGEST_LINE = 998
 
 
@@ -60,6 +60,7 @@ def check(mail, proof=False, campaign="alert", sender="campaigns@harbour.example
     leave = mail.headers.get("list-unsubscribe", "")
     token = TOKEN.search(leave)
     demand(token and f"<mailto:unsubscribe+{token[1]}@harbour.example>" in leave, f"List-Unsubscribe is {leave!r}")
+    demand((token[1] == "preview") == proof, "a proof has nobody's link, and nobody else has that")
     demand(mail.headers.get("list-unsubscribe-post") == "List-Unsubscribe=One-Click", "no one-click")
     for part, body in (("text", mail.text), ("html", mail.html)):
         demand("Dear " in body, f"there is no {part}")

@@ -35,7 +35,8 @@ Lines told_all(const std::vector<Finished>& ends) {
 
 TEST_CASE("only what may have been carried out is asked again") {
     CHECK(settles(answers({Verdict::kAccepted}), 200, false));
-    CHECK(settles(answers({Verdict::kUnclear}), 200, false));
+    CHECK(!settles(answers({Verdict::kUnclear}), 200, false));
+    CHECK(settles(answers({Verdict::kAccepted, Verdict::kUnclear}), 200, false));
     CHECK(!settles(answers({Verdict::kUnclear, Verdict::kUnclear}), 500, false));
     CHECK(settles(answers({Verdict::kAccepted, Verdict::kUnclear}), 500, false));
     CHECK(settles(answers({Verdict::kLater}), 503, false));
@@ -50,6 +51,12 @@ TEST_CASE("of a request that may have been carried out, only acceptances and ref
          {Verdict::kLater, Verdict::kThrottled, Verdict::kAccount, Verdict::kUnclear}) {
         CHECK(!settles(answers({verdict}), 429, true));
     }
+}
+
+TEST_CASE("a provider that knows the key and says no more is not asked again") {
+    CHECK(settles(answers({Verdict::kUnclear}), 400, true));
+    CHECK(!settles(answers({Verdict::kUnclear}), 409, true));
+    CHECK(!settles(answers({Verdict::kAccount}), 400, true));
 }
 
 TEST_CASE("a doubt keeps what was last said, but for what it does not prove") {

@@ -32,6 +32,9 @@ class LineProvider : public Provider {
     MessageForm form() const override { return MessageForm::kMime; }
     std::size_t most_messages() const override { return most; }
     std::size_t most_bytes() const override { return bytes; }
+    bool alone(const Message& message) const override {
+        return message.envelope.to.local() == "alone";
+    }
     Milliseconds remembers() const override { return memory; }
     std::string fault(const Message& message) const override {
         return message.envelope.to.local() == "faulty" ? "it has no reply address" : "";

@@ -112,6 +112,17 @@ TEST_CASE("requests go side by side, as many as agreed and no more") {
     CHECK(server.connections() == 3);
 }
 
+TEST_CASE("a message that takes a request of its own gets one, and the order stays") {
+    Answering provider(200, "ok");
+    HttpSending sending(line_provider(provider.server, 10), quick(1, 6));
+    for (Ticket ticket : {1, 2}) sending.submit(ticket);
+    for (Ticket ticket : {3, 4}) sending.submit(ticket, "alone@example.org");
+    for (Ticket ticket : {5, 6}) sending.submit(ticket);
+    CHECK(sending.finish().size() == 6);
+    CHECK(provider.requests.sizes() == std::vector<long>{2, 1, 1, 2});
+    CHECK(sending.departures.tickets == std::vector<Ticket>{1, 2, 3, 4, 5, 6});
+}
+
 TEST_CASE("a full batch goes at once, and what is left of it after a moment") {
     Answering provider(200, "ok");
     HttpSettings settings = quick(1, 3);

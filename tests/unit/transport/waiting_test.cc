@@ -61,6 +61,23 @@ TEST_CASE("a batch is full by bytes, too, and one mail that is too large goes al
     CHECK(!waiting.due());
 }
 
+TEST_CASE("a mail that must be alone waits for no other, and none goes with it") {
+    Waiting waiting({10, 10'000, 50ms});
+    add(waiting, 1, 0ms);
+    for (Ticket ticket : {2, 3}) {
+        waiting.add(ticket, message_to("ann@example.org"), true);
+        waiting.permit(ticket, 0ms);
+    }
+    add(waiting, 4, 0ms);
+    CHECK(waiting.due() == 50ms);
+    CHECK(tickets(waiting.take(50ms)) == Tickets{1});
+    CHECK(waiting.due() == 0ms);
+    CHECK(tickets(waiting.take(1ms)) == Tickets{2});
+    CHECK(tickets(waiting.take(1ms)) == Tickets{3});
+    CHECK(waiting.due() == 50ms);
+    CHECK(tickets(waiting.take(50ms)) == Tickets{4});
+}
+
 TEST_CASE("what is put back goes first, in its order") {
     Waiting waiting({2, 10'000, 0ms});
     for (Ticket ticket : {1, 2, 3}) add(waiting, ticket, 0ms);

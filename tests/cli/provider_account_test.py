@@ -1,0 +1,55 @@
+"""Trouble with a provider's account, as each of them tells of it: the run stops, nobody is charged, the next goes on."""
+
+import unittest
+
+from provider_send import ProviderSendTest, of_each
+
+PEOPLE = [f"p{i}" for i in range(60)]
+
+
+class AccountTest(ProviderSendTest):
+    batch = 2
+
+    def setUp(self):
+        super().setUp()
+        self.people_called(*PEOPLE)
+
+    def assert_rest_follows(self):
+        self.send(0)
+        self.assertEqual({"accepted": len(PEOPLE)}, self.states())
+        self.assert_matches_the_server()
+        self.assertEqual(set(self.everybody), set(self.server.accepted))
+
+    def test_every_trouble_stops_the_run_and_charges_nobody(self):
+        for name in self.server.provider.accounts:
+            with self.subTest(name):
+                self.server.always = f"account-{name}"
+                result = self.send(69)
+                self.assertIn("cannot send: ", result.err)
+                self.assertIn("hint: ", result.err)
+                self.assertEqual({"planned": len(PEOPLE)}, self.states())
+                self.assertEqual([], self.story(self.everybody[0])["attempts"])
+        self.assertEqual({}, self.server.accepted)
+        self.server.always = None
+        self.assert_rest_follows()
+
+    def test_trouble_in_the_middle(self):
+        name = next(iter(self.server.provider.accounts))
+        self.server.script[12] = f"account-{name}"
+        self.send(69)
+        states = set(self.assert_matches_the_server().values())
+        self.assertEqual({"accepted", "planned"}, states)
+        self.assert_rest_follows()
+
+    def test_a_wrong_key(self):
+        self.server.provider.api_key = "another"
+        result = self.send(69)
+        self.assertRegex(result.err, "cannot send: |refuses the key")
+        self.assertEqual({"planned": len(PEOPLE)}, self.states())
+        self.assertEqual({}, self.server.accepted)
+
+
+of_each(AccountTest, globals())
+
+if __name__ == "__main__":
+    unittest.main()
