@@ -36,7 +36,9 @@ void Desk::take(WebRequest request, Answer answer) {
     auto counted = [this, is_post, from = steady_clock::now(),
                     answer = std::move(answer)](WebResponse response) {
         metrics_.answered(response);
-        if (is_post) metrics_.posted(steady_clock::now() - from);
+        if (is_post && response.asked != Asked::kWebhook) {  // which may wait for long
+            metrics_.posted(steady_clock::now() - from);
+        }
         answer(std::move(response));
     };
     dispatch(std::move(request), std::move(counted));

@@ -17,7 +17,7 @@ namespace tocsin {
 class Metrics {
   public:
     void answered(const WebResponse& response);
-    // From the whole request to its answer.
+    // From the whole request to its answer: of what people and their programs post.
     void posted(std::chrono::duration<double> took);
     void recorded(Choice choice);
     void failed();  // to record

@@ -85,6 +85,26 @@ def sns(keys, site, message, version="2", kind="Notification", at=None, **more):
          "SigningCertURL": f"{site}/SimpleNotificationService-1.pem"}).encode()
 
 
+def delivery(provider, keys, site, address, metadata):
+    """What the provider tells when it has delivered a mail with that metadata. `site`: as for sns()."""
+    if provider == "ses":
+        tags = {name: [value] for name, value in metadata.items()}
+        return sns(keys, site, {"eventType": "Delivery", "mail": {"tags": tags}, "delivery": {"recipients": [address]}})
+    if provider == "sendgrid":
+        return sendgrid(keys, [{"event": "delivered", "email": address, "sg_event_id": "d1", **metadata}])
+    if provider == "mailgun":
+        return mailgun({"event": "delivered", "id": "d1", "recipient": address, "user-variables": metadata}, "d1")
+    if provider == "resend":
+        return resend({"type": "email.delivered", "data": {"to": [address], "tags": metadata}}, "msg_d1")
+    return basic(provider, {
+        "postmark": {"RecordType": "Delivery", "Recipient": address, "MessageID": "m", "Metadata": metadata},
+        "sparkpost": [{"msys": {"message_event": {"type": "delivery", "event_id": "d1", "rcpt_to": address,
+                                                  "rcpt_meta": metadata}}}],
+        "brevo": {"event": "delivered", "email": address, "message-id": "m", "X-Mailin-custom": json.dumps(metadata)},
+        "mailjet": {"event": "sent", "email": address, "MessageID": 1, "CustomID": metadata.get("tocsin"),
+                    "Payload": json.dumps(metadata)}}[provider])
+
+
 class SnsSite:
     """Stands in for SNS on the loopback: its certificate, and the link that confirms a subscription."""
 

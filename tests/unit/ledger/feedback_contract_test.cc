@@ -152,10 +152,13 @@ TEST_CASE_TEMPLATE("people are counted, not reports, and each in the mailing of 
     Ledger& ledger = *form.ledger;
     RowId row = accept(ledger, kMailing);
     RowId other = accept(ledger, {"other", ""});
-    for (const char* id : {"1", "2"}) {
-        FeedbackNote bounce = note(id, FeedbackKind::kBounce);
-        bounce.feedback.row = row;
-        add(ledger, bounce);
+    for (auto [id, kind] : {std::pair("1", FeedbackKind::kBounce),
+                            {"2", FeedbackKind::kBounce},
+                            {"8", FeedbackKind::kDelivery},
+                            {"9", FeedbackKind::kDelivery}}) {
+        FeedbackNote of_row = note(id, kind);
+        of_row.feedback.row = row;
+        add(ledger, of_row);
     }
     add(ledger, note("3", FeedbackKind::kBounce, "b@x.example"));
     add(ledger, note("4", FeedbackKind::kComplaint));
@@ -164,7 +167,7 @@ TEST_CASE_TEMPLATE("people are counted, not reports, and each in the mailing of 
     FeedbackNote elsewhere = note("7", FeedbackKind::kDelay, "c@x.example");
     elsewhere.feedback.row = other;
     add(ledger, elsewhere);
-    CHECK(ledger.feedback_counts(kMailing) == FeedbackCounts{1, 1, 1, 1});
+    CHECK(ledger.feedback_counts(kMailing) == FeedbackCounts{1, 1, 1, 1, 1});
     CHECK(ledger.feedback_counts({"other", ""}) == FeedbackCounts{0, 1, 0, 0});
     CHECK(ledger.feedback_counts({"unknown", ""}) == FeedbackCounts{});
 }

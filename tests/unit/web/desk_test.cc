@@ -267,7 +267,10 @@ TEST_CASE_FIXTURE(WithDoor, "a webhook goes through the door, whose status is th
         CHECK(response.asked == Asked::kWebhook);
     }
     CHECK(door.bodies == std::vector<std::string>(6, "brevo {}"));
-    CHECK(has(ask_with({"GET", "/metrics", ""}), "\nwebhooks 1\n"));
+    WebResponse shown = ask_with({"GET", "/metrics", ""});
+    CHECK(has(shown, "\nwebhooks 1\n"));
+    CHECK(has(shown, "tocsin_http_requests_total{kind=\"webhook\",status=\"401\"} 1\n"));
+    CHECK(has(shown, "tocsin_post_duration_seconds_count 0\n"));
 }
 
 TEST_CASE_FIXTURE(WithDoor, "what was not read whole does not go through the door") {
