@@ -102,9 +102,9 @@ void HttpTransport::on_response(Flight flight) {
     if (restraint_.long_pause(now())) recall();
 }
 
-// A request that is asked again has its own number of tries, and no other is begun meanwhile.
+// Of a request that is asked again, too: what stays open is for the next run to ask about.
 bool HttpTransport::is_hopeless(const Flight& flight) {
-    return !flight.batch.uncertain && restraint_.doubtful(flight.begun, now());
+    return restraint_.doubtful(flight.begun, now());
 }
 
 void HttpTransport::heed(const Flight& flight, const std::vector<ProviderAnswer>& answers,

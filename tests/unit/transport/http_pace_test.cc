@@ -92,21 +92,6 @@ TEST_CASE("a provider that remembers is asked again with the same key and body")
     }
 }
 
-TEST_CASE("an outage is survived as long as one can ask again, and nothing else is begun in it") {
-    Numbered provider(
-        [](int number) { return number <= 5 ? std::string() : http_answer(200, "", "ok"); });
-    HttpSettings settings = quick(4);
-    settings.limits.ask_again = {5ms, 5ms, 5ms, 5ms, 5ms};
-    HttpSending sending(line_provider(provider.server, 1, 1h), settings);
-    sending.submit(1);
-    while (provider.requests.all().empty()) sending.poll();
-    for (Ticket ticket : {2, 3}) sending.submit(ticket);
-    CHECK(sending.finish() == Lines{"1" + kOk, "2" + kOk, "3" + kOk});
-    const auto requests = provider.requests.all();
-    REQUIRE(requests.size() == 8);
-    for (std::size_t i = 1; i < 6; ++i) CHECK(key_of(requests[i]) == key_of(requests[0]));
-}
-
 TEST_CASE("a conflict with the request that is still worked on is waited out") {
     Numbered provider([](int number) {
         if (number == 1) return std::string();
