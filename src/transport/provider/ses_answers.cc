@@ -32,8 +32,9 @@ bool is_throttle(const std::string& code) {
 // Where it names identities that are not verified, the sender is not, or the account is in the
 // sandbox: it is so for everybody.
 bool is_about_account(const std::string& words) {
-    return (holds(words, "not verified") && holds(words, "identities")) || holds(words, "sending suspended") ||
-           holds(words, "sending paused") || holds(words, "configuration set");
+    return (holds(words, "not verified") && holds(words, "identities")) ||
+           holds(words, "sending suspended") || holds(words, "sending paused") ||
+           holds(words, "configuration set");
 }
 
 ProviderVerdict error_verdict(int status, const std::string& code, const std::string& words) {
