@@ -1,4 +1,4 @@
-"""A thousand people through each provider that takes batches: what happens to a batch happens to all in it, and what
+"""A thousand people through Postmark and Mailjet, which take batches: what happens to a batch happens to all in it, and what
 happens to one of them to nobody else."""
 
 import unittest
@@ -8,11 +8,6 @@ from provider_campaign import CampaignTest
 
 class PostmarkTest(CampaignTest):
     provider = "postmark"
-    batch = 5
-
-
-class ResendTest(CampaignTest):
-    provider = "resend"
     batch = 5
 
 

@@ -1,4 +1,5 @@
-"""A thousand people through each provider that takes parts of one mail a request, and misbehaves in every way."""
+"""A thousand people through SendGrid and Brevo, which take the parts of one mail a request and misbehave in every
+way they know."""
 
 import unittest
 

@@ -8,6 +8,7 @@ import unittest
 import urllib.parse
 
 from provider_send import KEYS, ProviderSendTest, of_each
+from workspace import Result
 
 PIECE = 12  # characters of a secret that are as bad as all of it
 # Each costs a second or more; what stops the run at once costs nothing.
@@ -83,6 +84,18 @@ class SecretsTest(ProviderSendTest):
             result = self.run_and_look("-v", "send", "alert", "--yes", what=trouble)
             self.assertIn(result.code, (0, 3, 69), f"{trouble}: {result.err}")
         self.look_at("p1@n.example")
+
+    def test_killed_while_a_request_is_out(self):
+        self.people_called("p1", "p2")
+        self.server.hold_after(0)
+        process = self.start("-v", "send", "alert", "--yes", env=self.values)
+        self.addCleanup(process.kill)
+        self.server.wait_until_holding()
+        process.kill()
+        out, err = process.communicate()
+        self.assert_told_nowhere(Result(0, out.decode(), err.decode()), "killed")
+        self.server.release()
+        self.run_and_look("-v", "send", "alert", "--yes")
 
     def test_wrong_keys_and_looks_at_the_account(self):
         self.run_and_look("-v", "check", "alert", "--connect")

@@ -39,7 +39,7 @@ class Provider(ProviderBase):
         "quota": error(429, "TooManyRequestsException", "Daily message quota exceeded."),
         "suspended": error(400, "AccountSuspendedException", "Your account is suspended."),
         "paused": error(400, "SendingPausedException", "Sending is paused for this account."),
-        "identity": error(400, "MessageRejected", "Email content is not allowed. The following identities failed "
+        "identity": error(400, "MessageRejected", "Email address is not verified. The following identities failed "
                                                    "the check in region EU-WEST-1: harbour.example"),
         "unverified": error(400, "MailFromDomainNotVerifiedException", "The MAIL FROM domain is not verified."),
         "limit": error(400, "LimitExceededException", "There are too many."),
