@@ -144,6 +144,7 @@ bool ProviderDoor::note(const std::vector<WebhookPost>& posts) {
         for (ProviderKind provider : found.nobodys) counts_.nobodys(provider);
     } catch (const std::exception& error) {
         log_warning("what providers told could not be noted: " + redacted(error.what()));
+        verifier_.forget_tokens();
         return false;
     }
     for (const WebhookPost& post : posts) {

@@ -24,6 +24,8 @@ class Verifier {
     bool expects(ProviderKind provider) const;
     // May wait for the network, with SES. One thread.
     WebhookProof prove(ProviderKind provider, const WebRequest& post);
+    // What was proved has not been noted, and comes again, perhaps in other words.
+    void forget_tokens() { tokens_.clear(); }
     // For SES, after `prove`: follows the link that confirms the subscription of a topic of ours.
     // Status 503 where that fails, so that SNS asks again.
     WebhookProof confirm(const SnsMessage& message);

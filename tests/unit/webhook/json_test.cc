@@ -21,7 +21,7 @@ TEST_CASE("what is missing or of another type is empty") {
 
 TEST_CASE("what is nested too deep is left out, and the rest stays") {
     auto json = read_json(R"({"deep":)" + std::string(1'000, '[') + std::string(1'000, ']') +
-                           R"(,"a":"x"})");
+                          R"(,"a":"x"})");
     REQUIRE(json);
     CHECK(text_in(*json, "a") == "x");
     CHECK_FALSE(read_json("{"));

@@ -81,3 +81,12 @@ TEST_CASE_FIXTURE(Accounts, "a subscription is confirmed by SNS's own link alone
     status = 0;
     CHECK(verifier.confirm(message(url)).status == 503);
 }
+
+TEST_CASE_FIXTURE(Accounts, "what could not be noted may come again in other words") {
+    const WebRequest first = post(mailgun_body({{"event", "opened"}}));
+    const WebRequest again = post(mailgun_body({{"event", "opened"}, {"attempt", 2}}));
+    CHECK(verifier.prove(Kind::kMailgun, first).good());
+    CHECK(verifier.prove(Kind::kMailgun, again).status == 406);
+    verifier.forget_tokens();
+    CHECK(verifier.prove(Kind::kMailgun, again).good());
+}
