@@ -67,8 +67,8 @@ std::unique_ptr<Transport> open_sandbox(const Workspace& workspace,
                                         Departures& departures) {
     const auto* provider = std::get_if<ProviderSettings>(&definition.settings);
     if (provider == nullptr) {
-        throw ConfigError("transport `" + definition.name + "` has no sandbox",
-                          "only providers have one; a maildir transport delivers to a folder");
+        throw UsageError("transport `" + definition.name + "` has no sandbox",
+                         "only providers have one; a maildir transport delivers to a folder");
     }
     return open_provider(workspace, *provider, sender_domain, true, clock, departures);
 }

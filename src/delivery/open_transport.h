@@ -21,7 +21,7 @@ std::unique_ptr<Transport> open_transport(const Workspace& workspace,
                                           const std::string& sender_domain, const Clock& clock,
                                           Departures& departures);
 
-// The same for a provider that accepts what it is given and delivers nothing. Throws ConfigError
+// The same for a provider that accepts what it is given and delivers nothing. Throws UsageError
 // where the transport has no such thing.
 std::unique_ptr<Transport> open_sandbox(const Workspace& workspace,
                                         const TransportDefinition& definition,

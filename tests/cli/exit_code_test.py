@@ -34,7 +34,10 @@ class ExitCodeTest(WorkspaceTest):
             self.assertIn("not supported yet", result.err)
         self.expect(64, "suppress", "pull", "https://u.harbour.example")
         self.expect(64, "suppress", "undo")
-        self.expect(64, "test", "alert", "--to", "me@one.example", "--sandbox")
+
+    def test_64_only_a_provider_has_a_sandbox(self):
+        result = self.expect(64, "test", "alert", "--to", "me@one.example", "--sandbox")
+        self.assertIn("transport `outbox` has no sandbox", result.err)
 
     def test_65_bad_input(self):
         self.write("campaigns/alert.yaml", CAMPAIGN + "fromm: x\n")
