@@ -3,8 +3,8 @@
 #include <doctest/doctest.h>
 
 #include "ledger/memory.h"
-#include "model/content.h"
 #include "support/null_transport.h"
+#include "unit/delivery/alert.h"
 #include "unit/ledger/contract.h"
 
 using namespace tocsin;
@@ -34,26 +34,6 @@ class Questioned : public NullTransport {
     void forget(const OpenQuestion& question) override { forgotten.push_back(question.key); }
 };
 
-std::string frozen_content() {
-    Content content{.campaign = "alert",
-                    .from = {"Reem", Mailbox::from("campaigns@harbour.example")},
-                    .reply_to = std::nullopt,
-                    .subject = {{"campaigns/alert.yaml", 3, 11}, "Act"},
-                    .preheader = std::nullopt,
-                    .html = "",
-                    .text = "a.txt.mustache",
-                    .templates = {{"a.txt.mustache", "Act now"}},
-                    .data = Value::Map{},
-                    .fallbacks = {},
-                    .attachments = {},
-                    .unsubscribe_list = "news",
-                    .transport = "",
-                    .rates = {},
-                    .organisation = {},
-                    .unsubscribe = {}};
-    return serialise(content);
-}
-
 using Names = std::vector<std::string>;
 
 // Two people in doubt, one who has got it, and a question about the two.
@@ -65,7 +45,7 @@ struct Doubts {
 
     Doubts() {
         PlanHeader planned = header();
-        planned.content = frozen_content();
+        planned.content = serialise(alert_content());
         write_plan(*ledger, planned,
                    {person("ann@a.example"), person("bob@a.example"), person("eve@a.example")});
         auto session = ledger->begin_send(kMailing, "test", at(1));

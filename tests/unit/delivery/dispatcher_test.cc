@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "ledger/memory.h"
+#include "unit/delivery/alert.h"
 #include "unit/delivery/scripted_transport.h"
 
 using namespace tocsin;
@@ -57,22 +58,7 @@ class Run {
     Breaker breaker;
 
   private:
-    Content content_{.campaign = "alert",
-                     .from = {"Reem", Mailbox::from("campaigns@harbour.example")},
-                     .reply_to = std::nullopt,
-                     .subject = {{"campaigns/alert.yaml", 3, 11}, "Act"},
-                     .preheader = std::nullopt,
-                     .html = "",
-                     .text = "a.txt.mustache",
-                     .templates = {{"a.txt.mustache", "Act now"}},
-                     .data = Value::Map{},
-                     .fallbacks = {},
-                     .attachments = {},
-                     .unsubscribe_list = "news",
-                     .transport = "",
-                     .rates = {},
-                     .organisation = {},
-                     .unsubscribe = {}};
+    Content content_ = test::alert_content();
     Columns columns_;
     DkimSigner signer_;
     MailingNumbers numbers_{"alert/", 1, 1};

@@ -3,27 +3,13 @@
 #include <doctest/doctest.h>
 
 #include "support/null_transport.h"
+#include "unit/delivery/alert.h"
 
 using namespace tocsin;
 using namespace tocsin::test;
 
 TEST_CASE("each proof goes to each inbox, as mail of nobody's row") {
-    Content content{.campaign = "alert",
-                    .from = {"Reem", Mailbox::from("campaigns@harbour.example")},
-                    .reply_to = std::nullopt,
-                    .subject = {{"campaigns/alert.yaml", 3, 11}, "Act"},
-                    .preheader = std::nullopt,
-                    .html = "",
-                    .text = "a.txt.mustache",
-                    .templates = {{"a.txt.mustache", "Act now"}},
-                    .data = Value::Map{},
-                    .fallbacks = {},
-                    .attachments = {},
-                    .unsubscribe_list = "news",
-                    .transport = "",
-                    .rates = {},
-                    .organisation = {},
-                    .unsubscribe = {}};
+    Content content = alert_content();
     Findings findings;
     auto composer = Composer::make(content, Columns{}, findings);
     REQUIRE(composer);

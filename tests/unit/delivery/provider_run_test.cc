@@ -5,7 +5,7 @@
 #include "delivery/ask_again.h"
 #include "delivery/dispatcher.h"
 #include "ledger/memory.h"
-#include "model/content.h"
+#include "unit/delivery/alert.h"
 #include "unit/transport/http_support.h"
 
 using namespace tocsin;
@@ -66,22 +66,7 @@ class ProviderRun {
     std::unique_ptr<Ledger> ledger = make_memory_ledger();
 
   private:
-    Content content_{.campaign = "alert",
-                     .from = {"Reem", Mailbox::from("campaigns@harbour.example")},
-                     .reply_to = std::nullopt,
-                     .subject = {{"campaigns/alert.yaml", 3, 11}, "Act"},
-                     .preheader = std::nullopt,
-                     .html = "",
-                     .text = "a.txt.mustache",
-                     .templates = {{"a.txt.mustache", "Act now"}},
-                     .data = Value::Map{},
-                     .fallbacks = {},
-                     .attachments = {},
-                     .unsubscribe_list = "news",
-                     .transport = "",
-                     .rates = {},
-                     .organisation = {},
-                     .unsubscribe = {}};
+    Content content_ = alert_content();
     Columns columns_;
     DkimSigner signer_;
     MailingNumbers numbers_{"alert/", 1, 1};
