@@ -197,8 +197,10 @@ void Dispatcher::withdraw(RowId id) {
 
 void Dispatcher::return_mail(const ClaimedRow& row, const std::string& domain) {
     std::erase(intents_, row.id);  // not asked for yet: it must not be asked for afterwards
-    writer_->give_back(row.id,
-                       {.kind = GateFeedback::Kind::kReturned, .domain = domain, .begun = now()});
+    writer_->give_back(row.id, {.kind = GateFeedback::Kind::kReturned,
+                                .domain = domain,
+                                .begun = now(),
+                                .slot = row.slot});
     ++unwritten_;
     --taken_;
     claim_again_ = now();

@@ -123,6 +123,8 @@ void RateGate::take(const GateFeedback& feedback) {
         pauses_.accepted(name_of(feedback.domain));
         slow(throttles_.accepted(group, at));
     }
+    const bool unused = feedback.kind == GateFeedback::Kind::kReturned;
+    if (unused && feedback.slot != Slot{}) book_.give_back(group, feedback.slot, now());
     all_wait_until_ = std::max(all_wait_until_, feedback.all_wait_until);
     note_refusal(feedback);
     if (feedback.throttled) slow(throttles_.refused(feedback.domain, feedback.begun, at));

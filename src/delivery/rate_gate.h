@@ -25,6 +25,7 @@ struct GateFeedback {
     bool throttled = false;         // its group wants less
     bool blocked = false;           // its group wants nothing from us any more
     Microseconds begun{};           // when the mail began, since boot
+    Slot slot{};                    // of kReturned: the one that was not used, or zero
     Microseconds all_wait_until{};  // a provider wants nothing from this account before; since boot
 };
 

@@ -51,6 +51,13 @@ void Budget::add(std::int64_t part, std::int64_t count) {
     total_ += count;
 }
 
+void Budget::give_back(Microseconds at) {
+    const std::int64_t part = part_of(at);
+    if (part > newest_ || part <= newest_ - kKept || taken(part) == 0) return;
+    --taken(part);
+    --total_;
+}
+
 void Budget::forget() {
     taken_.fill(0);
     total_ = 0;

@@ -22,6 +22,8 @@ class Budget {
     Microseconds earliest(Microseconds from) const;
     // `at` is not before any earlier one.
     void take(Microseconds at) { add(part_of(at), 1); }
+    // What was taken at `at` was not used after all.
+    void give_back(Microseconds at);
 
     // "budget PERIOD PART TAKEN PART TAKEN …": the sixtieths since boot in which something was.
     RateRecord::Entry save() const;

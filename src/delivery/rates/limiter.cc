@@ -31,6 +31,10 @@ void RateLimiter::take(Microseconds at, const Moment&) {
     for (Budget& budget : budgets_) budget.take(at);
 }
 
+void RateLimiter::give_back(Microseconds at, const Moment&) {
+    for (Budget& budget : budgets_) budget.give_back(at);
+}
+
 RateRecord RateLimiter::save(const Moment& now) const {
     RateRecord record{now, {pace_.save()}};
     for (const Budget& budget : budgets_) record.entries.push_back(budget.save());

@@ -18,6 +18,8 @@ class Limiter {
     virtual Microseconds earliest(Microseconds from, const Moment& now) const = 0;
     // Takes the slot at `at`, which is not before the earliest.
     virtual void take(Microseconds at, const Moment& now) = 0;
+    // What was taken at `at` was not used: no budget is less for it. Its time is lost all the same.
+    virtual void give_back(Microseconds at, const Moment& now) = 0;
     virtual RateRecord save(const Moment& now) const = 0;
     // In place of what was taken so far.
     virtual void load(const RateRecord& record, const Moment& now) = 0;
@@ -35,6 +37,7 @@ class RateLimiter : public Limiter {
     explicit RateLimiter(const Rates& rates);
     Microseconds earliest(Microseconds from, const Moment& now) const override;
     void take(Microseconds at, const Moment& now) override;
+    void give_back(Microseconds at, const Moment& now) override;
     RateRecord save(const Moment& now) const override;
     void load(const RateRecord& record, const Moment& now) override;
     void spend(const Moment& now) override;

@@ -99,6 +99,16 @@ void RateBook::take(GroupId group, Microseconds at, const Moment& now) {
     if (own->second.scope != nullptr) take(*own->second.scope, at, now);
 }
 
+void RateBook::give_back(GroupId group, Microseconds at, const Moment& now) {
+    auto back = [&](Scope& scope) {
+        scope.limiter->give_back(at, now);
+        scope.changed = true;
+    };
+    for (Scope* scope : shared_) back(*scope);
+    auto own = groups_.find(group);
+    if (own != groups_.end() && own->second.scope != nullptr) back(*own->second.scope);
+}
+
 void RateBook::slow(GroupId group, const std::optional<Rate>& rate, Microseconds until) {
     Group& own = groups_.try_emplace(group).first->second;
     own.paused_until = until;

@@ -52,6 +52,9 @@ class RateBook {
     bool leaves_gap(Microseconds at, const Moment& now) const;
     // Takes it; `at` is what `earliest` returned.
     void take(GroupId group, Microseconds at, const Moment& now);
+    // It was not used: what is spent by the day or the hour is less by one again. Where another
+    // process has written since, it stays spent.
+    void give_back(GroupId group, Microseconds at, const Moment& now);
 
     // Whether the group waits for more than everybody does.
     bool is_limited(GroupId group) const { return groups_.contains(group); }

@@ -60,6 +60,10 @@ void WarmUpLimiter::take(Microseconds at, const Moment& now) {
     ++taken_;
 }
 
+void WarmUpLimiter::give_back(Microseconds at, const Moment& now) {
+    if (day_of(at, now) == day_ && taken_ > 0) --taken_;
+}
+
 RateRecord WarmUpLimiter::save(const Moment& now) const {
     return {now, {{"day", {day_.time_since_epoch().count(), taken_, begun_.count()}}}};
 }

@@ -16,6 +16,7 @@ class WarmUpLimiter : public Limiter {
     explicit WarmUpLimiter(WarmUp warm_up) : warm_up_(std::move(warm_up)) {}
     Microseconds earliest(Microseconds from, const Moment& now) const override;
     void take(Microseconds at, const Moment& now) override;
+    void give_back(Microseconds at, const Moment& now) override;
     // "day NUMBER TAKEN BEGUN": days since 1970, and when its first slot was, on the boot clock.
     RateRecord save(const Moment& now) const override;
     void load(const RateRecord& record, const Moment& now) override;

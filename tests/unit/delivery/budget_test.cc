@@ -51,6 +51,20 @@ TEST_CASE("one less than the budget leaves one") {
     CHECK(budget.earliest(hours(1)) > hours(1) + minutes(1));
 }
 
+TEST_CASE("what was taken and not used leaves room for as much") {
+    Budget budget = spent(hours(1));
+    budget.give_back(hours(1));
+    CHECK(budget.earliest(hours(1)) == hours(1));
+    budget.take(hours(1));
+    CHECK(budget.earliest(hours(1)) > hours(1) + minutes(1));
+    // Of a sixtieth in which nothing was taken, in the future or long ago: nothing opens.
+    for (Microseconds other :
+         {Microseconds(hours(1) + seconds(5)), Microseconds(hours(2)), Microseconds(0)}) {
+        budget.give_back(other);
+    }
+    CHECK(budget.earliest(hours(1)) > hours(1) + minutes(1));
+}
+
 TEST_CASE("no window holds more than the budget, even if every slot is used as late as it may be") {
     std::mt19937 random(3);
     for (int round = 0; round < 100; ++round) {

@@ -46,6 +46,20 @@ TEST_CASE("while a provider wants nothing, nobody goes to any domain, and it is 
     CHECK(gate.ask("bob@b.example").kind == ClaimGate::Answer::Kind::kGo);
 }
 
+TEST_CASE("a slot that came to nothing is not spent of the day") {
+    Gate gate({{1000, 1s}, {2, 24h}});
+    auto first = gate.ask("ann@a.example");
+    gate.clock.advance(1s);
+    CHECK(gate.ask("bob@b.example").kind == ClaimGate::Answer::Kind::kGo);
+    gate.clock.advance(1s);
+    CHECK(gate.ask("eve@e.example").kind == ClaimGate::Answer::Kind::kAllWait);
+    gate.gate.take(
+        {.kind = GateFeedback::Kind::kReturned, .domain = "a.example", .slot = first.slot});
+    CHECK(gate.ask("eve@e.example").kind == ClaimGate::Answer::Kind::kGo);
+    gate.clock.advance(1s);
+    CHECK(gate.ask("ann@a.example").kind == ClaimGate::Answer::Kind::kAllWait);
+}
+
 TEST_CASE("a shorter pause that is told later does not end a longer one") {
     Gate gate({{100, 1s}});
     gate.pause(1h);

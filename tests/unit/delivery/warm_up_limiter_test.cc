@@ -46,6 +46,16 @@ TEST_CASE("a spent day waits for midnight in UTC") {
     CHECK(at_once(limiter, at_day(1, seconds(0))) == 10);
 }
 
+TEST_CASE("what was taken and not used is still there on that day, and on no other") {
+    WarmUpLimiter limiter(steps());
+    Moment now = at_day(0, hours(20));
+    CHECK(at_once(limiter, now) == 5);
+    limiter.give_back(now.boot, now);
+    CHECK(at_once(limiter, now) == 1);
+    limiter.give_back(now.boot - hours(24), now);
+    CHECK(at_once(limiter, now) == 0);
+}
+
 TEST_CASE("slots reserved across midnight count for the day of their time") {
     WarmUpLimiter limiter(steps());
     Moment now = at_day(0, hours(24) - Milliseconds(100));
