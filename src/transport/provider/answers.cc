@@ -25,17 +25,6 @@ std::string joined(std::string_view code, std::string_view words) {
     return out += words;
 }
 
-std::string keys_of(ProviderKind kind) {
-    switch (kind) {
-        case ProviderKind::kSes:
-            return "`access_key` and `secret_key`";
-        case ProviderKind::kMailjet:
-            return "`api_key` and `secret_key`";
-        default:
-            return "`api_key`";
-    }
-}
-
 std::string hint_of(ProviderKind kind, int status) {
     switch (verdict_of(status)) {
         case ProviderVerdict::kAccount:
@@ -47,7 +36,7 @@ std::string hint_of(ProviderKind kind, int status) {
             return "try again later, or look at the provider's status page";
     }
     if (status == 401 || status == 403) {
-        return "check " + keys_of(kind) +
+        return "check " + std::string(key_names(kind)) +
                " of this transport in tocsin.yaml, and what the key may do";
     }
     if (status == 402) return "look at the account at " + std::string(title(kind));
@@ -93,7 +82,7 @@ std::string Answers::clean(std::string_view text) const {
 ProviderAnswer Answers::of(ProviderVerdict verdict, int status, std::string_view code,
                            std::string_view words) const {
     if (status < 200 || status > 599) status = 500;
-    return {verdict, SmtpReply{status, "", clean(joined(code, words))}};
+    return {verdict, SmtpReply{status, "", clean(joined(code, words))}, kind_};
 }
 
 ProviderAnswer Answers::accepted(int status, std::string_view message_id) const {
