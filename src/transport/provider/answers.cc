@@ -25,6 +25,20 @@ std::string joined(std::string_view code, std::string_view words) {
     return out += words;
 }
 
+struct Fault {
+    std::string code;
+    std::string words;
+};
+
+// What most say of a request that they refuse, or nothing: then the whole body is shown.
+Fault fault_in(const Json& body) {
+    const auto errors = elements_of(member(body, "errors"));
+    const Json& said = errors.empty() ? body : errors.front();
+    Fault fault{text_of(member(said, "code")), text_of(member(said, "message"))};
+    if (!fault.words.empty()) return fault;
+    return {text_of(member(said, "ErrorCode")), text_of(member(said, "ErrorMessage"))};
+}
+
 std::string hint_of(ProviderKind kind, int status) {
     switch (verdict_of(status)) {
         case ProviderVerdict::kAccount:
@@ -113,7 +127,10 @@ Unavailable Answers::trouble(std::string_view sentence, std::string_view hint) c
 
 Json Answers::ask(const Provider::Exchange& exchange, const HttpRequest& request) const {
     HttpResponse response = exchange(request);
-    if (!is_success(response)) throw trouble(response);
+    if (!is_success(response)) {
+        const Fault fault = fault_in(parse_json(response.body));
+        throw trouble(response, fault.code, fault.words);
+    }
     return json_of(response);
 }
 
