@@ -75,8 +75,9 @@ std::vector<Finished> doubts_of(const HttpBatch& batch, WallTime now) {
     }
     std::vector<Finished> ends;
     for (const HttpJob& job : batch.jobs) {
-        ends.push_back(
-            {job.ticket, {Phase::kEndOfData, std::nullopt, batch.error, batch.started, now}});
+        ends.push_back({job.ticket,
+                        {Phase::kEndOfData, std::nullopt, batch.error, batch.started, now,
+                         ProviderVerdict::kUnclear}});
     }
     return ends;
 }
