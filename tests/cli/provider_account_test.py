@@ -46,9 +46,19 @@ class AccountTest(ProviderSendTest):
     def test_a_wrong_key(self):
         self.server.provider.api_key = "another"
         result = self.send(69)
-        self.assertRegex(result.err, "cannot send by `outbox`: |refuses the key")
+        self.assertRegex(result.err, "cannot send by `outbox`: |transport `outbox`: .* refuses the key")
         self.assertEqual({"planned": len(PEOPLE)}, self.states())
         self.assertEqual({}, self.server.accepted)
+
+    def test_a_wrong_key_is_found_without_a_mail(self):
+        sound = self.run_tocsin("check", "alert", "--connect")
+        self.assertEqual((0, True), (sound.code, "`outbox` is ready" in sound.out), sound.out + sound.err)
+        self.server.provider.api_key = "another"
+        result = self.run_tocsin("check", "alert", "--connect")
+        self.assertEqual(69, result.code)
+        said = f"transport `outbox`: {TITLES[self.provider]} refuses the key: 40[13] [^{{]*\n  hint: check `"
+        self.assertRegex(result.err, said)
+        self.assertNotIn("is ready", result.out)
 
 
 of_each(AccountTest, globals())
