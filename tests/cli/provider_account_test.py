@@ -60,6 +60,14 @@ class AccountTest(ProviderSendTest):
         self.assertRegex(result.err, said)
         self.assertNotIn("is ready", result.out)
 
+    def test_a_proof_names_what_is_wrong_with_the_account(self):
+        self.server.check["proof"] = True
+        self.server.always = f"account-{next(iter(self.server.provider.accounts))}"
+        result = self.run_tocsin("test", "alert", "--to", "me@harbour.example")
+        self.assertEqual(69, result.code)
+        self.assertRegex(result.err, f"to me@harbour.example: {TITLES[self.provider]} refuses our account: ")
+        self.assertIn("  hint: ", result.err)
+
 
 of_each(AccountTest, globals())
 
