@@ -26,6 +26,13 @@ void refuse_unsupported(const Options& options) {
     }
 }
 
+void tell_ready(Invocation& invocation, const std::vector<std::string>& transports) {
+    if (invocation.globals.json || invocation.console.quiet()) return;
+    for (const std::string& name : transports) {
+        invocation.console.out("`" + name + "` is ready, as far as it can tell without a mail\n");
+    }
+}
+
 ExitCode check(const Options& options, Invocation& invocation) {
     refuse_unsupported(options);
     Findings findings;
@@ -59,7 +66,7 @@ ExitCode check(const Options& options, Invocation& invocation) {
     }
     if (config_is_bad) return ExitCode::kConfig;
     if (options.connect && !findings.has_errors()) {
-        probe_transports(*workspace, campaigns, invocation.clock);
+        tell_ready(invocation, probe_transports(*workspace, campaigns, invocation.clock));
     }
     return exit_code_of(findings);
 }

@@ -61,7 +61,9 @@ std::string text_of(const ResolveReport& report) {
 std::string advice(const ResolveReport& report) {
     if (report.left.empty()) return "";
     std::string look =
-        report.searched ? "" : "--relay-log FILE looks for them in the relay's log; ";
+        report.searched
+            ? ""
+            : "a provider's own log knows them, and --relay-log FILE looks into a relay's; ";
     return "  hint: " + look +
            "--in-doubt accept counts them as mailed, --in-doubt resend mails them again: someone "
            "may "

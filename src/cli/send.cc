@@ -108,6 +108,15 @@ void ask_provider_again(Invocation& invocation, Transport& transport, const std:
                            " rejected, " + grouped(asked.unclear) + " still in doubt\n");
 }
 
+// What the server lets the account send now.
+Rates allowance(Transport& transport, const std::string& name) {
+    try {
+        return transport.allowance();
+    } catch (const Unavailable& fault) {
+        throw of_transport(name, fault);
+    }
+}
+
 // Hands what the transport says on to what survives this process.
 class SessionDepartures : public Departures {
   public:
@@ -161,7 +170,9 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     if (watch) watch->start();
     MailingNumbers numbers = numbers_of(plan);
     RunRates rates{definition.name, definition.limits, mailing.campaign, content.rates};
-    for (const Rate& rate : transport->allowance()) rates.limits.rates.push_back(rate);
+    for (const Rate& rate : allowance(*transport, definition.name)) {
+        rates.limits.rates.push_back(rate);
+    }
     Dispatcher dispatcher({*session,
                            *transport,
                            rates,

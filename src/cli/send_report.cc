@@ -82,7 +82,7 @@ std::string why_ended(const std::string& id, const RunResult& result) {
         case RunEnd::kBlocked:
             return id + ": what is left is not wanted now" + because + "\n";
         case RunEnd::kUnusable:
-            return "tocsin: cannot send" + because + "\n" + hint;
+            return "tocsin: cannot send by `" + result.transport + "`" + because + "\n" + hint;
     }
     return "";
 }

@@ -39,6 +39,7 @@ ExitCode report(const ProofResult& result, Invocation& invocation) {
     for (const std::string& failure : result.failures) {
         invocation.console.err("tocsin: not accepted: " + failure + "\n");
     }
+    if (!result.hint.empty()) invocation.console.err("  hint: " + result.hint + "\n");
     if (!invocation.console.quiet()) {
         invocation.console.out(counted(result.accepted, "proof") + " sent\n");
     }

@@ -21,6 +21,17 @@ Liveness prove(const Workspace& workspace) {
     }
 }
 
+void probe(const Workspace& workspace, const TransportDefinition& definition,
+           const std::string& sender_domain, const Clock& clock) {
+    UnwatchedDepartures nobody;
+    auto transport = open_transport(workspace, definition, sender_domain, clock, nobody);
+    try {
+        transport->probe();
+    } catch (const Unavailable& fault) {
+        throw of_transport(definition.name, fault);
+    }
+}
+
 }  // namespace
 
 void check_live(const Workspace& workspace, Findings& findings) {
@@ -36,17 +47,16 @@ void check_live(const Workspace& workspace, Findings& findings) {
     }
 }
 
-void probe_transports(const Workspace& workspace, std::span<const Campaign> campaigns,
-                      const Clock& clock) {
+std::vector<std::string> probe_transports(const Workspace& workspace,
+                                          std::span<const Campaign> campaigns, const Clock& clock) {
     std::set<std::string> probed;
     for (const Campaign& campaign : campaigns) {
         const auto& definition =
             choose_transport(workspace, campaign.transport ? campaign.transport->text : "");
         if (!probed.insert(definition.name).second) continue;
-        UnwatchedDepartures nobody;
-        open_transport(workspace, definition, campaign.from.address.domain(), clock, nobody)
-            ->probe();
+        probe(workspace, definition, campaign.from.address.domain(), clock);
     }
+    return {probed.begin(), probed.end()};
 }
 
 }  // namespace tocsin

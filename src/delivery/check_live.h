@@ -2,6 +2,8 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/diagnostic.h"
@@ -16,8 +18,8 @@ void check_live(const Workspace& workspace, Findings& findings);
 
 // Logs in at the transport of each campaign, once for several, and says goodbye without a mail.
 // Throws Unavailable at the first that cannot be used, ConfigError where its password cannot be
-// had.
-void probe_transports(const Workspace& workspace, std::span<const Campaign> campaigns,
-                      const Clock& clock);
+// had. The names of those that answered.
+std::vector<std::string> probe_transports(const Workspace& workspace,
+                                          std::span<const Campaign> campaigns, const Clock& clock);
 
 }  // namespace tocsin

@@ -265,6 +265,7 @@ void Dispatcher::end(RunEnd how, std::string message, std::string hint) {
     if (ending_ && result_.end != RunEnd::kStopped) return;
     ending_ = true;
     result_.end = how;
+    result_.transport = with_.rates.transport;
     if (!message.empty()) result_.message = std::move(message);
     if (!hint.empty()) result_.hint = std::move(hint);
 }

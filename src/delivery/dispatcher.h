@@ -61,7 +61,8 @@ enum class RunEnd {
 
 struct RunResult {
     RunEnd end = RunEnd::kNothingLeft;
-    std::string message;  // of kUnusable, kHeld, kBlocked and kBreaker
+    std::string transport;  // of all but kNothingLeft
+    std::string message;    // of kUnusable, kHeld, kBlocked and kBreaker
     std::string hint;
     std::optional<WallTime> next_due;  // of kNothingDue
     bool rate_spent = false;           // of kNothingDue: it is a rate that makes it so

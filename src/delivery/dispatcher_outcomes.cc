@@ -22,6 +22,10 @@ GateFeedback::Kind feedback_kind(const Decision& decision) {
     return GateFeedback::Kind::kOther;
 }
 
+std::string uncharged(const std::string& hint) {
+    return (hint.empty() ? "" : hint + "; ") + "no recipient was charged for it";
+}
+
 }  // namespace
 
 void Dispatcher::on_finished(const Finished& event) {
@@ -35,7 +39,7 @@ void Dispatcher::on_finished(const Finished& event) {
     if (decision.stop == Decision::Stop::kSender) {
         with_.session.not_sent(one.row.id);
         failpoint("sender-refused");
-        end(RunEnd::kUnusable, decision.said, "no recipient was charged for it");
+        end(RunEnd::kUnusable, decision.said, uncharged(decision.hint));
         return return_mail(one.row, one.domain);
     }
     conclude(one, event.attempt, decision);

@@ -73,6 +73,12 @@ std::unique_ptr<Transport> open_sandbox(const Workspace& workspace,
     return open_provider(workspace, *provider, sender_domain, true, clock, departures);
 }
 
+Unavailable of_transport(const std::string& name, const Unavailable& fault) {
+    return Unavailable("transport `" + name + "`: " + fault.what(),
+                       fault.hint().empty() ? "check the network, and this transport in tocsin.yaml"
+                                            : fault.hint());
+}
+
 int side_by_side(const TransportDefinition& definition) {
     constexpr int kOfFolder = 64;
     if (const auto* smtp = std::get_if<SmtpSettings>(&definition.settings)) {

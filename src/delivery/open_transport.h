@@ -5,6 +5,7 @@
 #include <string>
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "model/workspace.h"
 #include "transport/transport.h"
 
@@ -27,6 +28,9 @@ std::unique_ptr<Transport> open_sandbox(const Workspace& workspace,
                                         const TransportDefinition& definition,
                                         const std::string& sender_domain, const Clock& clock,
                                         Departures& departures);
+
+// The same fault, and through which transport: there may be several. Always with a hint.
+Unavailable of_transport(const std::string& name, const Unavailable& fault);
 
 // How many mails go side by side through it.
 int side_by_side(const TransportDefinition& definition);

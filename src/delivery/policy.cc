@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "delivery/retry_hint.h"
 #include "mail/reply_meaning.h"
+#include "model/provider.h"
 
 namespace tocsin {
 namespace {
@@ -170,30 +171,56 @@ Milliseconds wait_after_later(const Attempt& attempt, const RowHistory& history)
     return std::max(told, back_off(history.attempts));
 }
 
+std::string provider_of(const Attempt& attempt) {
+    return attempt.provider ? std::string(title(*attempt.provider)) : "the provider";
+}
+
+// What to do about an account that is refused, by the status alone.
+std::string account_hint(const Attempt& attempt) {
+    const int status = attempt.reply ? attempt.reply->code : 0;
+    const std::string who = provider_of(attempt);
+    if (status == 401 || status == 403) {
+        const std::string keys(attempt.provider ? key_names(*attempt.provider) : "the key");
+        return "check " + keys + " of this transport in tocsin.yaml, and with " + who +
+               " what the key and the account may do";
+    }
+    if (status == 420 || status == 429) {
+        return "the account's quota is spent: go on when " + who + " renews it, or raise it there";
+    }
+    return "compare this transport in tocsin.yaml with the account at " + who +
+           ": sender, domain, plan and credit";
+}
+
+Decision refused_account(const Attempt& attempt) {
+    const std::string said = attempt.reply ? attempt.reply->line() : attempt.error;
+    return {.state = State::kPlanned,
+            .stop = Decision::Stop::kSender,
+            .said = provider_of(attempt) + " refuses our account: " + said,
+            .hint = account_hint(attempt)};
+}
+
 // Nothing of a provider's words is interpreted here: each one's file has done so.
 Decision judge(const Attempt& attempt, const RowHistory& history) {
-    const std::string said = attempt.reply ? attempt.reply->line() : attempt.error;
     switch (*attempt.verdict) {
         case ProviderVerdict::kAccepted:
             return {.state = State::kAccepted, .said = ""};
         case ProviderVerdict::kRefused:
-            return {.state = State::kRejected,
-                    .said = "the provider refuses this mail: the address stays on the list"};
+            return {
+                .state = State::kRejected,
+                .said = provider_of(attempt) + " refuses this mail: the address stays on the list"};
         case ProviderVerdict::kLater:
             return retry(attempt, history, wait_after_later(attempt, history),
-                         "the provider cannot take it now");
+                         provider_of(attempt) + " cannot take it now");
         case ProviderVerdict::kThrottled:
             return retry(attempt, history, wait_after_throttle(attempt, history),
-                         "the provider wants us to go slower");
+                         provider_of(attempt) + " wants us to go slower");
         case ProviderVerdict::kAccount:
-            return {.state = State::kPlanned,
-                    .stop = Decision::Stop::kSender,
-                    .said = "the provider refuses our account: " + said};
+            return refused_account(attempt);
         case ProviderVerdict::kUnclear:
             break;
     }
     return {.state = State::kInDoubt,
-            .said = "no clear answer to the request: only the provider knows"};
+            .said = "no clear answer to the request: only " + provider_of(attempt) + " knows"};
 }
 
 // A pause may be told with any answer, an acceptance too.

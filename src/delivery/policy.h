@@ -37,6 +37,7 @@ struct Decision {
     // One sentence for `explain`, or of kSender for the end of the run: "no such mailbox (5.1.1):
     // suppressed". Empty where the state says it all.
     std::string said;
+    std::string hint{};  // of kSender: what the user can do, or empty
 };
 
 struct RowHistory {

@@ -44,13 +44,19 @@ class ProofRun {
 
     void finish(const Finished& done) {
         const Attempt& attempt = done.attempt;
-        bool accepted = decide(attempt, {}).state == State::kAccepted;
-        std::string reason = attempt.reply ? attempt.reply->line() : attempt.error;
-        if (accepted)
+        Decision decision = decide(attempt, {});
+        if (decision.state == State::kAccepted)
             ++result_.accepted;
         else
-            result_.failures.push_back("to " + under_way_[done.ticket] + ": " + reason);
+            fail(under_way_[done.ticket], attempt, std::move(decision));
         under_way_.erase(done.ticket);
+    }
+
+    void fail(const std::string& inbox, const Attempt& attempt, Decision decision) {
+        const std::string answer = attempt.reply ? attempt.reply->line() : attempt.error;
+        const bool account = decision.stop == Decision::Stop::kSender && attempt.verdict;
+        result_.failures.push_back("to " + inbox + ": " + (account ? decision.said : answer));
+        if (!decision.hint.empty()) result_.hint = std::move(decision.hint);
     }
 
     Transport& transport_;

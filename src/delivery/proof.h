@@ -14,6 +14,7 @@ namespace tocsin {
 struct ProofResult {
     std::size_t accepted = 0;
     std::vector<std::string> failures;  // "to REVIEWER: REASON", one a mail that was not accepted
+    std::string hint;                   // what to do about the last, or empty
 };
 
 // One mail for each pair of inbox and recipient. Throws Unavailable where the transport cannot be

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "mail/smtp_reply.h"
+#include "model/provider.h"
 
 namespace tocsin {
 
@@ -45,6 +46,7 @@ struct Attempt {
     WallTime started{};
     WallTime ended{};
     std::optional<ProviderVerdict> verdict{};  // of a provider's answer, which `reply` holds
+    std::optional<ProviderKind> provider{};    // whose answer it is, where known
     // How long the whole account is to wait, as the provider told.
     std::optional<Milliseconds> retry_after{};
 };

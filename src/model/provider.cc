@@ -39,6 +39,11 @@ std::string_view title(ProviderKind kind) {
     return names_of(kind).title;
 }
 
+std::string_view key_names(ProviderKind kind) {
+    if (kind == ProviderKind::kSes) return "`access_key` and `secret_key`";
+    return kind == ProviderKind::kMailjet ? "`api_key` and `secret_key`" : "`api_key`";
+}
+
 int most_in_batch(ProviderKind kind) {
     return names_of(kind).most_in_batch;
 }

@@ -25,6 +25,8 @@ enum class ProviderKind {
 std::string_view name(ProviderKind kind);
 // As people write it: "Amazon SES", "SendGrid", …
 std::string_view title(ProviderKind kind);
+// What tocsin.yaml calls its keys, for a sentence: "`api_key`", "`api_key` and `secret_key`".
+std::string_view key_names(ProviderKind kind);
 std::optional<ProviderKind> provider_kind(std::string_view name);
 
 // How many mails one request can carry, and does where tocsin.yaml says nothing: a whole batch can

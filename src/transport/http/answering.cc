@@ -57,8 +57,8 @@ std::vector<Finished> ends_of(const HttpBatch& batch, const std::vector<Provider
                               Milliseconds pause, WallTime now) {
     std::vector<Finished> ends;
     for (std::size_t i = 0; i < batch.jobs.size(); ++i) {
-        Attempt attempt{Phase::kEndOfData, answers[i].reply, "", batch.started, now,
-                        answers[i].verdict};
+        Attempt attempt{Phase::kEndOfData,  answers[i].reply,   "", batch.started, now,
+                        answers[i].verdict, answers[i].provider};
         if (pause > Milliseconds(0)) attempt.retry_after = pause;
         ends.push_back({batch.jobs[i].ticket, std::move(attempt)});
     }
@@ -75,8 +75,9 @@ std::vector<Finished> doubts_of(const HttpBatch& batch, WallTime now) {
     }
     std::vector<Finished> ends;
     for (const HttpJob& job : batch.jobs) {
-        ends.push_back(
-            {job.ticket, {Phase::kEndOfData, std::nullopt, batch.error, batch.started, now}});
+        ends.push_back({job.ticket,
+                        {Phase::kEndOfData, std::nullopt, batch.error, batch.started, now,
+                         ProviderVerdict::kUnclear}});
     }
     return ends;
 }

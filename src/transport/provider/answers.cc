@@ -25,15 +25,18 @@ std::string joined(std::string_view code, std::string_view words) {
     return out += words;
 }
 
-std::string keys_of(ProviderKind kind) {
-    switch (kind) {
-        case ProviderKind::kSes:
-            return "`access_key` and `secret_key`";
-        case ProviderKind::kMailjet:
-            return "`api_key` and `secret_key`";
-        default:
-            return "`api_key`";
-    }
+struct Fault {
+    std::string code;
+    std::string words;
+};
+
+// What most say of a request that they refuse, or nothing: then the whole body is shown.
+Fault fault_in(const Json& body) {
+    const auto errors = elements_of(member(body, "errors"));
+    const Json& said = errors.empty() ? body : errors.front();
+    Fault fault{text_of(member(said, "code")), text_of(member(said, "message"))};
+    if (!fault.words.empty()) return fault;
+    return {text_of(member(said, "ErrorCode")), text_of(member(said, "ErrorMessage"))};
 }
 
 std::string hint_of(ProviderKind kind, int status) {
@@ -47,7 +50,7 @@ std::string hint_of(ProviderKind kind, int status) {
             return "try again later, or look at the provider's status page";
     }
     if (status == 401 || status == 403) {
-        return "check " + keys_of(kind) +
+        return "check " + std::string(key_names(kind)) +
                " of this transport in tocsin.yaml, and what the key may do";
     }
     if (status == 402) return "look at the account at " + std::string(title(kind));
@@ -93,7 +96,7 @@ std::string Answers::clean(std::string_view text) const {
 ProviderAnswer Answers::of(ProviderVerdict verdict, int status, std::string_view code,
                            std::string_view words) const {
     if (status < 200 || status > 599) status = 500;
-    return {verdict, SmtpReply{status, "", clean(joined(code, words))}};
+    return {verdict, SmtpReply{status, "", clean(joined(code, words))}, kind_};
 }
 
 ProviderAnswer Answers::accepted(int status, std::string_view message_id) const {
@@ -124,7 +127,10 @@ Unavailable Answers::trouble(std::string_view sentence, std::string_view hint) c
 
 Json Answers::ask(const Provider::Exchange& exchange, const HttpRequest& request) const {
     HttpResponse response = exchange(request);
-    if (!is_success(response)) throw trouble(response);
+    if (!is_success(response)) {
+        const Fault fault = fault_in(parse_json(response.body));
+        throw trouble(response, fault.code, fault.words);
+    }
     return json_of(response);
 }
 

@@ -39,6 +39,7 @@ struct ProviderAnswer {
     // The HTTP status (or the one that it stands for, where a batch has one for each), and the
     // provider's own code, words and message id, printable, at most 1,000 bytes.
     SmtpReply reply;
+    std::optional<ProviderKind> provider{};  // who says so
 };
 
 class Provider {

@@ -51,6 +51,23 @@ TEST_CASE("a refused account stops the run and charges nobody") {
     CHECK(decision.said == "the provider refuses our account: 403 Code words of the provider");
 }
 
+TEST_CASE("who refuses the account is named, and what to do about it") {
+    Attempt attempt = answered(ProviderVerdict::kAccount, 401);
+    attempt.provider = ProviderKind::kMailjet;
+    CHECK(first(attempt).said == "Mailjet refuses our account: 401 Code words of the provider");
+    CHECK(
+        first(attempt).hint ==
+        "check `api_key` and `secret_key` of this transport in tocsin.yaml, and with Mailjet what "
+        "the key and the account may do");
+    attempt.reply->code = 429;
+    CHECK(first(attempt).hint ==
+          "the account's quota is spent: go on when Mailjet renews it, or raise it there");
+    attempt.reply->code = 404;
+    CHECK(first(attempt).hint ==
+          "compare this transport in tocsin.yaml with the account at Mailjet: sender, domain, plan "
+          "and credit");
+}
+
 TEST_CASE("an unclear answer leaves a doubt, also where its status would mean another try") {
     for (int code : {200, 429, 500, 503}) {
         CHECK(first(answered(ProviderVerdict::kUnclear, code)).state == State::kInDoubt);

@@ -133,6 +133,7 @@ TEST_CASE("a refused account ends the run, with everybody still planned") {
     RunResult result = run.go(line_provider(provider.server), quick(2));
     CHECK(result.end == RunEnd::kUnusable);
     CHECK(result.message == "the provider refuses our account: 403 account");
+    CHECK(result.hint.ends_with("; no recipient was charged for it"));
     CHECK(run.counts().of(State::kAccepted) == 3);
     CHECK(run.counts().of(State::kPlanned) == 297);
     CHECK(provider.requests <= 7);
