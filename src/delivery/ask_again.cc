@@ -9,6 +9,9 @@
 namespace tocsin {
 namespace {
 
+// A send is not there to wait for answers: what is not asked by then is left to the next one.
+constexpr Milliseconds kMostTime = std::chrono::seconds(10);
+
 class Asker {
   public:
     Asker(Transport& transport, const std::string& name, Ledger& ledger, const PlanInfo& plan,
@@ -26,6 +29,7 @@ class Asker {
             return question.campaign != mailing_.campaign;
         });
         if (!questions.empty()) look(questions);
+        until_ = clock_.since_boot() + kMostTime;
         for (const OpenQuestion& question : questions) handle(question);
         return result_;
     }
@@ -57,7 +61,7 @@ class Asker {
         if (!open) return transport_.forget(question);
         bool may_ask = std::all_of(mails.begin(), mails.end(),
                                    [this](const auto& mail) { return may_be_mailed(mail); });
-        if (!may_ask) return;
+        if (!may_ask || clock_.since_boot() >= until_) return;
         const std::vector<Attempt> attempts = transport_.ask_again(question);
         if (attempts.size() == mails.size()) enter(question, attempts);
     }
@@ -96,6 +100,7 @@ class Asker {
     const Clock& clock_;
     std::unordered_map<RowId, std::string> in_doubt_;
     std::unordered_map<RowId, int> asked_for_;  // in how many questions
+    Milliseconds until_{};
     AskedAgain result_;
 };
 

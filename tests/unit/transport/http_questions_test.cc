@@ -161,3 +161,4 @@ TEST_CASE("a provider that does not tell, or is not there, leaves the doubt") {
     CHECK(!attempts[0].verdict);
     CHECK(open.kept() == 1);
 }
+
