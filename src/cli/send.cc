@@ -214,6 +214,7 @@ ExitCode send(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
     warn_of_untold_entries(*opened.ledger);
+    sweep_outstanding(workspace);
     PlanInfo plan =
         plan_to_send(invocation, workspace, options.campaign, options.plan, *opened.ledger);
     demand_open(plan.mailing, opened.ledger->control(plan.mailing));

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "model/content.h"
+#include "transport/http/outstanding.h"
 
 namespace tocsin {
 namespace {
@@ -108,6 +109,11 @@ class Asker {
 
 std::filesystem::path outstanding_folder(const Workspace& workspace, const std::string& transport) {
     return workspace.ledger.parent_path() / "outstanding" / transport;
+}
+
+void sweep_outstanding(const Workspace& workspace) noexcept {
+    constexpr std::chrono::hours kLongestMemory{24};  // Resend's
+    Outstanding::sweep(outstanding_folder(workspace, ""), kLongestMemory);
 }
 
 bool has_outstanding(const Workspace& workspace, const std::string& transport) {

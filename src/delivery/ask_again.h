@@ -23,6 +23,9 @@ struct AskedAgain {
 // Where a transport keeps its requests; beside the ledger whose rows they are of.
 std::filesystem::path outstanding_folder(const Workspace& workspace, const std::string& transport);
 
+// Removes what no provider remembers any more, of all transports: whole mails lie there.
+void sweep_outstanding(const Workspace& workspace) noexcept;
+
 // What may wait there: a send of a finished campaign opens its transport for it only then.
 bool has_outstanding(const Workspace& workspace, const std::string& transport);
 
