@@ -189,16 +189,6 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     return report_run(invocation, mailing, result, *opened.ledger);
 }
 
-// What replies said of addresses, where the run that heard them died at its very end.
-void settle_what_is_left(Invocation& invocation, const MailingKey& mailing, Ledger& ledger) {
-    try {
-        WallTime now = invocation.clock.now();
-        ledger.begin_send(mailing, owner(), now)->settle_suppressions(true, now);
-    } catch (const Busy&) {
-        // Whoever has it does so.
-    }
-}
-
 // The same where nothing else is left to send.
 void ask_about_what_is_left(Invocation& invocation, const Workspace& workspace,
                             const PlanInfo& plan, Ledger& ledger) {
@@ -211,6 +201,22 @@ void ask_about_what_is_left(Invocation& invocation, const Workspace& workspace,
     ask_provider_again(invocation, *transport, definition.name, ledger, plan);
 }
 
+// What replies said of addresses, where the run that heard them died at its very end; and what can
+// still be learned of those in doubt. The mailing is held meanwhile: who is mailed again by another
+// send must not be asked about here.
+void finish_what_is_left(Invocation& invocation, const Workspace& workspace, const PlanInfo& plan,
+                         Ledger& ledger) {
+    try {
+        WallTime now = invocation.clock.now();
+        auto session = ledger.begin_send(plan.mailing, owner(), now);
+        session->settle_suppressions(true, now);
+        if (ledger.counts(plan.mailing).of(State::kInDoubt) == 0) return;
+        ask_about_what_is_left(invocation, workspace, plan, ledger);
+    } catch (const Busy&) {
+        // Whoever has it does so.
+    }
+}
+
 ExitCode send(const Options& options, Invocation& invocation) {
     if (options.dry_run) {
         SurveyOptions how{options.plan.skip_invalid, options.plan.skip_broken, true};
@@ -219,15 +225,13 @@ ExitCode send(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
     warn_of_untold_entries(*opened.ledger);
+    sweep_outstanding(workspace);
     PlanInfo plan =
         plan_to_send(invocation, workspace, options.campaign, options.plan, *opened.ledger);
     demand_open(plan.mailing, opened.ledger->control(plan.mailing));
     Counts counts = opened.ledger->counts(plan.mailing);
     if (counts.finished()) {
-        settle_what_is_left(invocation, plan.mailing, *opened.ledger);
-        if (counts.of(State::kInDoubt) > 0) {
-            ask_about_what_is_left(invocation, workspace, plan, *opened.ledger);
-        }
+        finish_what_is_left(invocation, workspace, plan, *opened.ledger);
         return report_nothing_to_do(invocation, plan.mailing, *opened.ledger);
     }
     return send_plan(invocation, workspace, options, plan, opened);

@@ -5,9 +5,13 @@
 #include <utility>
 
 #include "model/content.h"
+#include "transport/http/outstanding.h"
 
 namespace tocsin {
 namespace {
+
+// A send is not there to wait for answers: what is not asked by then is left to the next one.
+constexpr Milliseconds kMostTime = std::chrono::seconds(10);
 
 class Asker {
   public:
@@ -26,6 +30,7 @@ class Asker {
             return question.campaign != mailing_.campaign;
         });
         if (!questions.empty()) look(questions);
+        until_ = clock_.since_boot() + kMostTime;
         for (const OpenQuestion& question : questions) handle(question);
         return result_;
     }
@@ -57,7 +62,7 @@ class Asker {
         if (!open) return transport_.forget(question);
         bool may_ask = std::all_of(mails.begin(), mails.end(),
                                    [this](const auto& mail) { return may_be_mailed(mail); });
-        if (!may_ask) return;
+        if (!may_ask || clock_.since_boot() >= until_) return;
         const std::vector<Attempt> attempts = transport_.ask_again(question);
         if (attempts.size() == mails.size()) enter(question, attempts);
     }
@@ -96,6 +101,7 @@ class Asker {
     const Clock& clock_;
     std::unordered_map<RowId, std::string> in_doubt_;
     std::unordered_map<RowId, int> asked_for_;  // in how many questions
+    Milliseconds until_{};
     AskedAgain result_;
 };
 
@@ -103,6 +109,11 @@ class Asker {
 
 std::filesystem::path outstanding_folder(const Workspace& workspace, const std::string& transport) {
     return workspace.ledger.parent_path() / "outstanding" / transport;
+}
+
+void sweep_outstanding(const Workspace& workspace) noexcept {
+    constexpr std::chrono::hours kLongestMemory{24};  // Resend's
+    Outstanding::sweep(outstanding_folder(workspace, ""), kLongestMemory);
 }
 
 bool has_outstanding(const Workspace& workspace, const std::string& transport) {

@@ -23,11 +23,15 @@ struct AskedAgain {
 // Where a transport keeps its requests; beside the ledger whose rows they are of.
 std::filesystem::path outstanding_folder(const Workspace& workspace, const std::string& transport);
 
+// Removes what no provider remembers any more, of all transports: whole mails lie there.
+void sweep_outstanding(const Workspace& workspace) noexcept;
+
 // What may wait there: a send of a finished campaign opens its transport for it only then.
 bool has_outstanding(const Workspace& workspace, const std::string& transport);
 
-// Of the plan's mailing, and enters what is known into the ledger. After `begin_send` has recovered
-// what an earlier send left. Throws LedgerError.
+// Of the plan's mailing, and enters what is known into the ledger; begins no question after ten
+// seconds. While the caller holds the mailing (`begin_send`), which has recovered what an earlier
+// send left, and keeps others from mailing again whom this asks about. Throws LedgerError.
 AskedAgain ask_again(Transport& transport, const std::string& name, Ledger& ledger,
                      const PlanInfo& plan, const Clock& clock);
 

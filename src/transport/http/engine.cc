@@ -69,8 +69,10 @@ std::size_t HttpTransport::under_way() const {
     return waiting_.size() + carried;
 }
 
+// None in a pause, however short: what was let go at its pace meanwhile would leave at its end, all
+// at once.
 std::size_t HttpTransport::room() const {
-    if (restraint_.long_pause(now())) return 0;
+    if (now() < restraint_.not_before()) return 0;
     return capacity_ - std::min(capacity_, under_way());
 }
 

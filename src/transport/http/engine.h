@@ -75,6 +75,7 @@ class HttpTransport : public Transport {
     void give_up(Unusable why);
     void return_waiting();
     void keep(const HttpBatch& batch);
+    bool is_remembered(const OutstandingRequest& request) const;
     void forget_answered();
     void add(std::vector<Finished> ends);
 

@@ -13,6 +13,7 @@ void HttpTransport::keep(const HttpBatch& batch) {
     if (!outstanding_ || batch.jobs.front().message.reference.empty()) return;
     OutstandingRequest kept{{batch.key, batch.jobs.front().message.campaign, {}},
                             batch.started,
+                            batch.first_asked,
                             batch.request.method,
                             batch.request.url,
                             boot_id(),
@@ -36,14 +37,22 @@ void HttpTransport::forget_answered() {
     }
 }
 
+// By both clocks: since boot, for the other may be set back; and that one, for a container may
+// begin its own count.
+bool HttpTransport::is_remembered(const OutstandingRequest& request) const {
+    const auto within = [&](Milliseconds age) {
+        return age >= Milliseconds(0) && age < provider_->remembers();
+    };
+    return !boot_id().empty() && request.boot_id == boot_id() &&
+           within(now() - request.asked_at_boot) && within(clock_.now() - request.asked);
+}
+
 // What the provider may have forgotten is of no use to anybody.
 std::vector<OpenQuestion> HttpTransport::open_questions() {
     std::vector<OpenQuestion> questions;
     if (!outstanding_) return questions;
     for (OutstandingRequest& one : outstanding_->read()) {
-        const Milliseconds age = clock_.now() - one.asked;
-        const bool remembered = age >= Milliseconds(0) && age < provider_->remembers();
-        if (remembered && one.boot_id == boot_id() && !boot_id().empty()) {
+        if (is_remembered(one)) {
             questions.push_back(std::move(one.question));
         } else {
             outstanding_->forget(one.question.key);
@@ -54,7 +63,8 @@ std::vector<OpenQuestion> HttpTransport::open_questions() {
 
 std::vector<Attempt> HttpTransport::ask_again(const OpenQuestion& question) {
     for (const OutstandingRequest& one : outstanding_->read()) {
-        if (one.question.key == question.key) return repeat(*provider_, one, limits_, clock_);
+        if (one.question.key != question.key || !is_remembered(one)) continue;
+        return repeat(*provider_, one, limits_, clock_);
     }
     return {};
 }

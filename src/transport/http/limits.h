@@ -13,6 +13,8 @@ struct HttpLimits {
     Milliseconds connect = std::chrono::seconds(30);
     // For the response, from the last piece of the request's body on; and for each piece of it.
     Milliseconds answer = std::chrono::seconds(60);
+    // For all of a question about a request of an earlier run.
+    Milliseconds question = std::chrono::seconds(30);
     // A connection that was idle for longer is not used again: the server may be closing it.
     std::chrono::seconds idle{4};
     std::size_t most_body = 4u << 20;  // bytes of a response

@@ -38,10 +38,11 @@ void write_private(const fs::path& file, std::string_view text) {
 
 std::string text_of(const OutstandingRequest& request) {
     const OpenQuestion& question = request.question;
-    std::string text =
-        std::string(kFirstLine) + "\n" + std::to_string(request.asked.time_since_epoch().count()) +
-        "\n" + request.boot_id + "\n" + request.account + "\n" + question.campaign + "\n" +
-        request.method + "\n" + request.url + "\n" + std::to_string(question.mails.size()) + "\n";
+    std::string text = std::string(kFirstLine) + "\n" +
+                       std::to_string(request.asked.time_since_epoch().count()) + "\n" +
+                       std::to_string(request.asked_at_boot.count()) + "\n" + request.boot_id +
+                       "\n" + request.account + "\n" + question.campaign + "\n" + request.method +
+                       "\n" + request.url + "\n" + std::to_string(question.mails.size()) + "\n";
     for (const OpenQuestion::Mail& mail : question.mails) {
         text += std::to_string(mail.ticket) + " " + mail.address + "\n";
     }
@@ -89,6 +90,7 @@ std::optional<OutstandingRequest> parse(std::string_view text, std::string key) 
     OutstandingRequest request;
     request.question.key = std::move(key);
     request.asked = WallTime(Milliseconds(in.number()));
+    request.asked_at_boot = Milliseconds(in.number());
     request.boot_id = in.line();
     request.account = in.line();
     request.question.campaign = in.line();
@@ -103,12 +105,16 @@ std::optional<OutstandingRequest> parse(std::string_view text, std::string key) 
     return request;
 }
 
+void remove_old(const fs::path& file, std::chrono::hours age) {
+    std::error_code failed;
+    const auto written = fs::last_write_time(file, failed);
+    if (!failed && fs::file_time_type::clock::now() - written > age) fs::remove(file, failed);
+}
+
 // What a process that was killed had begun to write. It goes when nobody can be writing it.
-bool is_unfinished(const fs::directory_entry& entry) {
-    if (entry.path().extension() != kUnfinished) return false;
-    std::error_code ignored;
-    const auto age = fs::file_time_type::clock::now() - entry.last_write_time(ignored);
-    if (age > std::chrono::hours(1)) fs::remove(entry.path(), ignored);
+bool is_unfinished(const fs::path& file) {
+    if (file.extension() != kUnfinished) return false;
+    remove_old(file, std::chrono::hours(1));
     return true;
 }
 
@@ -125,8 +131,13 @@ void Outstanding::write(const OutstandingRequest& request) {
     const fs::path file = folder_ / request.question.key;
     fs::path part = file;
     part += kUnfinished;
-    write_private(part, text_of(request));
-    fs::rename(part, file);
+    try {
+        write_private(part, text_of(request));
+        fs::rename(part, file);
+    } catch (...) {
+        forget(part.filename());
+        throw;
+    }
 }
 
 void Outstanding::forget(const std::string& key) noexcept {
@@ -138,7 +149,7 @@ std::vector<OutstandingRequest> Outstanding::read() const {
     std::vector<OutstandingRequest> all;
     std::error_code none;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder_, none)) {
-        if (is_unfinished(entry)) continue;
+        if (is_unfinished(entry.path())) continue;
         try {
             auto request = parse(read_file(entry.path(), kLargest), entry.path().filename());
             if (request) all.push_back(std::move(*request));
@@ -147,6 +158,17 @@ std::vector<OutstandingRequest> Outstanding::read() const {
         }
     }
     return all;
+}
+
+void Outstanding::sweep(const fs::path& folders, std::chrono::hours age) noexcept try {
+    std::error_code none;
+    for (const fs::directory_entry& folder : fs::directory_iterator(folders, none)) {
+        for (const fs::directory_entry& file : fs::directory_iterator(folder.path(), none)) {
+            remove_old(file.path(), age);
+        }
+    }
+} catch (const std::exception&) {
+    // A folder that cannot be read: the next send looks again.
 }
 
 }  // namespace tocsin

@@ -4,9 +4,9 @@
 // synced: after a power loss they may be missing, and their mails stay in doubt.
 //
 // One file a request, named after its key. Text: a line "tocsin request 1", one each for when it
-// was asked (milliseconds since 1970), boot, account, campaign, method, URL, number of mails; for
-// each mail its ticket and its address; the size of the body, and the body. What is not whole
-// counts for nothing.
+// was asked (milliseconds since 1970, and since boot), boot, account, campaign, method, URL, number
+// of mails; for each mail its ticket and its address; the size of the body, and the body. What is
+// not whole counts for nothing.
 #pragma once
 
 #include <filesystem>
@@ -24,7 +24,8 @@ std::string account_of(const HttpRequest& request);
 
 struct OutstandingRequest {
     OpenQuestion question;
-    WallTime asked{};  // at first
+    WallTime asked{};              // at first
+    Milliseconds asked_at_boot{};  // the same, since boot: nobody can set that clock back
     std::string method;
     std::string url;  // no provider has a secret in it
     // Of this boot of the machine only: after a power loss a file may be there again that was
@@ -46,6 +47,9 @@ class Outstanding {
     void forget(const std::string& key) noexcept;
     // All that are whole, in no order.
     std::vector<OutstandingRequest> read() const;
+    // Of all transports, whose folders lie in this one: also of those that no campaign uses any
+    // more. What was written so long ago goes, whole or not.
+    static void sweep(const std::filesystem::path& folders, std::chrono::hours age) noexcept;
 
   private:
     std::filesystem::path folder_;

@@ -10,8 +10,8 @@
 namespace tocsin {
 namespace {
 
-// It may still be worked on: so often it is asked for.
-constexpr std::size_t kMostAsked = 3;
+constexpr int kConflict = 409;         // the request is being worked on
+constexpr std::size_t kMostAsked = 3;  // where it is
 
 Message stand_in(const std::string& address) {
     const Mailbox to = Mailbox::from(address);
@@ -43,14 +43,14 @@ HttpRequest dressed(const Provider& provider, const OutstandingRequest& request,
     return made;
 }
 
-// True where the answers are the last word.
+// True where another answer can be had soon. What tells nothing now does not do so in a second.
 bool ask(const Provider& provider, const HttpRequest& request, const HttpLimits& limits,
          HttpBatch& batch) {
     try {
-        const HttpResponse response =
-            exchange(request, {limits.connect + limits.answer, limits.most_body});
+        const HttpResponse response = exchange(request, {limits.question, limits.most_body});
         batch.answers = read_answers(provider, response, batch);
-        return settles(batch.answers, response.status, batch.uncertain);
+        const bool settled = settles(batch.answers, response.status, batch.uncertain);
+        return !settled && response.status == kConflict;
     } catch (const Unavailable& fault) {
         batch.error = fault.what();
         return false;
@@ -66,7 +66,7 @@ std::vector<Attempt> repeat(const Provider& provider, const OutstandingRequest& 
     if (account_of(again) != request.account) return {};
     for (std::size_t asked = 0; asked < kMostAsked; ++asked) {
         if (asked > 0) std::this_thread::sleep_for(limits.ask_again.at(asked - 1));
-        if (ask(provider, again, limits, batch)) break;
+        if (!ask(provider, again, limits, batch)) break;
     }
     std::vector<Attempt> attempts;
     for (Finished& end : doubts_of(batch, clock.now())) attempts.push_back(std::move(end.attempt));

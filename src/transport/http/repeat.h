@@ -11,8 +11,9 @@
 
 namespace tocsin {
 
-// What became of each mail, in their order; waits for it. kUnclear, or no verdict, where nobody
-// knows still. None where the account is another one now.
+// What became of each mail, in their order; waits for it. Asks once, or up to three times where the
+// provider says that it is at work on the request. kUnclear, or no verdict, where nobody knows
+// still. None where the account is another one now.
 std::vector<Attempt> repeat(const Provider& provider, const OutstandingRequest& request,
                             const HttpLimits& limits, const Clock& clock);
 

@@ -26,6 +26,7 @@ void Restraint::throttled(Milliseconds begun, Milliseconds wait, Milliseconds no
 
 void Restraint::went_well() {
     unclear_ = {};
+    trouble_until_ = {};
     if (allowed_ == most_ || ++successes_ < kSuccessesToGrow) return;
     successes_ = 0;
     ++allowed_;
@@ -34,7 +35,7 @@ void Restraint::went_well() {
 bool Restraint::note(Trouble& trouble, Milliseconds begun, Milliseconds now) {
     if (begun > trouble.last) ++trouble.row;
     trouble.last = now;
-    not_before_ = std::max(not_before_, now + trouble.row * limits_.connect_again);
+    trouble_until_ = std::max(trouble_until_, now + trouble.row * limits_.connect_again);
     return trouble.row >= limits_.most_failures;
 }
 

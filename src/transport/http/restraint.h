@@ -2,6 +2,7 @@
 // has answered and whether it could be reached. Pure; times are since boot.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 
 #include "transport/http/limits.h"
@@ -16,7 +17,7 @@ class Restraint {
     // Requests at once. One where the last came to nothing: one outage is then one failure, not
     // ten.
     std::size_t allowed() const { return unreached_.row + unclear_.row > 0 ? 1 : allowed_; }
-    Milliseconds not_before() const { return not_before_; }
+    Milliseconds not_before() const { return std::max(not_before_, trouble_until_); }
     // It waits for longer than messages are kept waiting for.
     bool long_pause(Milliseconds now) const { return now < long_until_; }
 
@@ -24,7 +25,7 @@ class Restraint {
     void answered(Milliseconds pause, Milliseconds now);
     // Of a request that began then: "too fast", or "not now".
     void throttled(Milliseconds begun, Milliseconds pause, Milliseconds now);
-    // It said clearly what became of all messages.
+    // It said clearly what became of all messages: trouble with others need not be waited out.
     void went_well();
     // Of a request that began then: it could not be made. True: nor can others.
     bool failed(Milliseconds begun, Milliseconds now);
@@ -48,7 +49,8 @@ class Restraint {
     std::size_t most_;
     std::size_t allowed_;
     const HttpLimits limits_;
-    Milliseconds not_before_{};
+    Milliseconds not_before_{};     // by what the provider says
+    Milliseconds trouble_until_{};  // by what has gone wrong
     Milliseconds long_until_{};
     Milliseconds slowed_{-1};  // when it was last throttled
     Trouble unreached_, unclear_;

@@ -18,10 +18,13 @@ class Questioned : public NullTransport {
     std::vector<OpenQuestion> questions;
     std::vector<ProviderVerdict> verdicts;
     std::vector<std::string> asked, forgotten;
+    ManualClock* clock = nullptr;
+    Milliseconds takes{0};  // for each answer
 
     std::vector<OpenQuestion> open_questions() override { return questions; }
     std::vector<Attempt> ask_again(const OpenQuestion& question) override {
         asked.push_back(question.key);
+        clock->advance(takes);
         std::vector<Attempt> attempts;
         for (ProviderVerdict verdict : verdicts) {
             Attempt attempt;
@@ -44,6 +47,7 @@ struct Doubts {
     PlanInfo plan;
 
     Doubts() {
+        transport.clock = &clock;
         PlanHeader planned = header();
         planned.content = serialise(alert_content());
         write_plan(*ledger, planned,
@@ -147,4 +151,22 @@ TEST_CASE("other campaigns, other addresses, and mails of two requests are left 
     twice.ask();
     CHECK(twice.transport.asked.empty());
     CHECK(twice.in_doubt() == 2);
+}
+
+TEST_CASE(
+    "a send does not wait for long: what is not asked within ten seconds is left to the next") {
+    Doubts doubts;
+    const auto mails = doubts.transport.questions[0].mails;
+    doubts.transport.questions = {{"k1", "alert", {mails[0]}}, {"k2", "alert", {mails[1]}}};
+    doubts.transport.verdicts = {ProviderVerdict::kUnclear};
+    doubts.transport.takes = std::chrono::seconds(30);
+    doubts.ask();
+    CHECK(doubts.transport.asked == Names{"k1"});
+    CHECK(doubts.transport.forgotten.empty());
+    CHECK(doubts.in_doubt() == 2);
+
+    doubts.transport.asked.clear();
+    doubts.transport.takes = std::chrono::seconds(5);
+    doubts.ask();
+    CHECK(doubts.transport.asked == Names{"k1", "k2"});
 }

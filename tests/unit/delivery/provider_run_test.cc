@@ -139,6 +139,27 @@ TEST_CASE("a refused account ends the run, with everybody still planned") {
     CHECK(provider.requests <= 7);
 }
 
+TEST_CASE("what a provider says of each mail of a batch counts, also beside a refused account") {
+    Playing provider([](int number) {
+        return http_answer(200, "", number == 1 ? "ok account no unheard-of ok" : "ok");
+    });
+    HttpSettings settings = quick(1, 5);
+    settings.limits.linger = 10s;  // all five go together
+    ProviderRun run(5);
+    RunResult result = run.go(line_provider(provider.server, 5), settings);
+    CHECK(result.end == RunEnd::kUnusable);
+    CHECK(provider.requests == 1);
+    Counts counts = run.counts();
+    CHECK(counts.of(State::kAccepted) == 2);
+    CHECK(counts.of(State::kRejected) == 1);
+    CHECK(counts.of(State::kInDoubt) == 1);
+    CHECK(counts.of(State::kPlanned) == 1);
+    settings.limits.linger = 5ms;
+    CHECK(run.go(line_provider(provider.server, 5), settings).accepted == 1);
+    CHECK(provider.requests == 2);
+    CHECK(run.counts().of(State::kAccepted) == 3);
+}
+
 TEST_CASE("a provider that is not there leaves everybody planned") {
     int port = ScriptedServer([](ServerSession&) {}).port();
     ProviderRun run(50);

@@ -57,6 +57,18 @@ TEST_CASE("while a long pause lasts nothing is asked, and what waits comes back"
     CHECK(provider.requests.all().size() == 2);
 }
 
+TEST_CASE("in a short pause there is room for nothing: a pace would be made up for at its end") {
+    Numbered provider([](int) { return http_answer(200, "Retry-After: 5\r\n", "ok"); });
+    ManualClock clock(kRealClock.now());
+    HttpSending sending(line_provider(provider.server, 2), quick(2, 2), clock);
+    CHECK(sending.transport->room() == 8);
+    CHECK(sending.send(2) == Lines{"1 accepted pause 5000 at end of data: 200 ok",
+                                   "2 accepted pause 5000 at end of data: 200 ok"});
+    CHECK(sending.transport->room() == 0);
+    clock.advance(5s);
+    CHECK(sending.transport->room() == 8);
+}
+
 TEST_CASE("too fast, and not told for how long: fewer requests go side by side for a while") {
     std::atomic<int> now = 0, most = 0, count = 0;
     ScriptedServer server(kept_alive([&](ServerSession&, const HeardRequest&) {

@@ -110,22 +110,31 @@ TEST_CASE("what never left is not kept: its mails may go with another request") 
     CHECK(open.kept() == 0);
 }
 
-TEST_CASE("what is too old, of another boot, or of the future is forgotten and not asked") {
+TEST_CASE("what is too old, by any clock, of another boot, or of the future is not asked") {
     Open open;
     Outstanding store(open.folder.path() / "api");
     OutstandingRequest request{{"k", "alert", {{1, "ann@one.example"}}},
-                               kRealClock.now() - 2h,
+                               kRealClock.now(),
+                               kRealClock.since_boot(),
                                "POST",
                                "http://127.0.0.1:1/",
                                boot_id(),
                                "",
                                ""};
-    for (int i = 0; i < 3; ++i) {
-        request.question.key = "k" + std::to_string(i);
-        request.asked = i == 2 ? kRealClock.now() + 1h : kRealClock.now() - (i == 0 ? 2h : 1min);
-        request.boot_id = i == 1 ? "another" : boot_id();
+    auto write = [&](const std::string& key, Milliseconds age, Milliseconds age_at_boot,
+                     const std::string& boot) {
+        request.question.key = key;
+        request.asked = kRealClock.now() - age;
+        request.asked_at_boot = kRealClock.since_boot() - age_at_boot;
+        request.boot_id = boot;
         store.write(request);
-    }
+    };
+    write("old", 2h, 2h, boot_id());
+    write("other boot", 1min, 1min, "another");
+    write("future", -1h, 1min, boot_id());
+    write("clock set back", 1min, 2h, boot_id());
+    write("clock set forward", 2h, 1min, boot_id());
+    write("future of the boot", 1min, -1h, boot_id());
     HttpSending later(open.provider(), open.settings());
     CHECK(later.transport->open_questions().empty());
     CHECK(open.kept() == 0);
@@ -160,4 +169,25 @@ TEST_CASE("a provider that does not tell, or is not there, leaves the doubt") {
     REQUIRE(attempts.size() == 2);
     CHECK(!attempts[0].verdict);
     CHECK(open.kept() == 1);
+}
+
+TEST_CASE(
+    "a provider at work on a request is asked up to three times, one that tells nothing once") {
+    Open open;
+    open.leave_doubts();
+    open.answers = true;
+    HttpSending later(open.provider(), open.settings());
+    const auto question = later.transport->open_questions().at(0);
+    auto asked = [&](const std::string& answer) {
+        open.answer = answer;
+        const std::size_t before = open.requests.all().size();
+        for (const Attempt& one : later.transport->ask_again(question)) {
+            CHECK(one.verdict == ProviderVerdict::kUnclear);
+        }
+        return open.requests.all().size() - before;
+    };
+    CHECK(asked(http_answer(409, "", "busy")) == 3);
+    CHECK(asked(http_answer(200, "", "nonsense")) == 1);
+    CHECK(asked(http_answer(500, "", "nonsense")) == 1);
+    CHECK(asked(http_answer(429, "", "fast")) == 1);
 }

@@ -12,6 +12,7 @@ namespace {
 OutstandingRequest request(const std::string& key) {
     return {{key, "alert", {{7, "ann@one.example"}, {8, "bob@one.example"}}},
             WallTime(Milliseconds(1234567)),
+            Milliseconds(765),
             "POST",
             "https://api.harbour.example/emails",
             "boot-1",
@@ -44,6 +45,7 @@ TEST_CASE("a request comes back as it was kept, and is gone when it is forgotten
     CHECK(all[0].question.mails[1].ticket == 8);
     CHECK(all[0].question.mails[1].address == "bob@one.example");
     CHECK(all[0].asked == kept.asked);
+    CHECK(all[0].asked_at_boot == kept.asked_at_boot);
     CHECK(all[0].method == kept.method);
     CHECK(all[0].url == kept.url);
     CHECK(all[0].boot_id == kept.boot_id);
@@ -91,6 +93,36 @@ TEST_CASE("what was never finished is left alone while it may be written, and re
         part, std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
     CHECK(store.read().empty());
     CHECK(!std::filesystem::exists(part));
+}
+
+TEST_CASE("what cannot be kept leaves no half of it") {
+    TemporaryFolder folder;
+    std::filesystem::create_directory(folder.path() / "k1");
+    Outstanding store(folder.path());
+    CHECK_THROWS_AS(store.write(request("k1")), std::system_error);
+    CHECK(!std::filesystem::exists(folder.path() / "k1.part"));
+}
+
+TEST_CASE("what is old goes, of a transport that nobody uses any more, too; what is not stays") {
+    TemporaryFolder folder;
+    Outstanding::sweep(folder.path() / "none", std::chrono::hours(24));
+    for (const char* transport : {"api", "gone"}) {
+        Outstanding store(folder.path() / transport);
+        store.write(request("old"));
+        store.write(request("new"));
+        folder.write(std::string(transport) + "/cut.part", "tocsin");
+        for (const char* name : {"old", "cut.part"}) {
+            std::filesystem::last_write_time(
+                folder.path() / transport / name,
+                std::filesystem::file_time_type::clock::now() - std::chrono::hours(25));
+        }
+    }
+    Outstanding::sweep(folder.path(), std::chrono::hours(24));
+    for (const char* transport : {"api", "gone"}) {
+        CHECK(!std::filesystem::exists(folder.path() / transport / "old"));
+        CHECK(!std::filesystem::exists(folder.path() / transport / "cut.part"));
+        CHECK(std::filesystem::exists(folder.path() / transport / "new"));
+    }
 }
 
 TEST_CASE("another key is another account") {

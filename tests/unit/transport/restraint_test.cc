@@ -74,3 +74,17 @@ TEST_CASE("an answer that is no clear one does not end a row of unclear ones") {
     restraint.went_well();
     CHECK(!restraint.doubtful(10s, 10s));
 }
+
+TEST_CASE(
+    "one unclear answer among good ones holds up nothing, but what the provider told is kept") {
+    Restraint restraint(10, kLimits);
+    restraint.answered(5s, 1s);
+    CHECK(!restraint.doubtful(1s, 7s));
+    CHECK(restraint.not_before() == 8s);
+    CHECK(restraint.allowed() == 1);
+    restraint.answered(0ms, 7s);
+    CHECK(restraint.not_before() == 8s);
+    restraint.went_well();
+    CHECK(restraint.not_before() == 6s);
+    CHECK(restraint.allowed() == 10);
+}
