@@ -8,9 +8,9 @@
 #include "base/clock.h"
 #include "web/http.h"
 #include "webhook/account.h"
+#include "webhook/authenticity.h"
 #include "webhook/certificates.h"
 #include "webhook/mailgun_signature.h"
-#include "webhook/proof.h"
 #include "webhook/sns.h"
 
 namespace tocsin {
