@@ -76,6 +76,7 @@ class Brevo : public Provider {
     Milliseconds remembers() const override { return kRemembered; }
     std::string fault(const Message& message) const override {
         std::string fault = smtputf8_fault(ProviderKind::kBrevo, message);
+        if (fault.empty()) fault = text_fault(ProviderKind::kBrevo, message);
         return fault.empty() ? size_fault(ProviderKind::kBrevo, message.size(), kMost) : fault;
     }
     HttpRequest request(Messages messages, const Asking& asking) const override {
