@@ -171,8 +171,10 @@ TEST_CASE("Brevo: a bad parameter is the recipient's, unless it is the sender") 
     CHECK(refused.verdict == ProviderVerdict::kRefused);
     CHECK(refused.reply.code == 400);
     CHECK(refused.reply.text == "invalid_parameter email is not valid in to");
-    CHECK(answer(400, error_of("invalid_parameter", "Sender is not valid")).verdict ==
-          ProviderVerdict::kAccount);
+    for (const char* words : {"Sender is not valid", "email is not valid in replyTo"}) {
+        CHECK(answer(400, error_of("invalid_parameter", words)).verdict ==
+              ProviderVerdict::kAccount);
+    }
 }
 
 TEST_CASE("Brevo: what is wrong with the account stops the run") {
