@@ -10,7 +10,9 @@ namespace tocsin {
 
 struct WebhookAccount {
     ProviderKind provider = ProviderKind::kSes;
-    std::string secret;               // what proves a post; not for SES
+    // What proves a post; not for SES. Empty: it cannot be had, so that posts are told to come
+    // again.
+    std::string secret;
     std::vector<std::string> topics;  // SES: the topics that are ours, no others
     std::string endpoint;             // as in ProviderSettings
 };

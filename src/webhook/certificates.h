@@ -22,11 +22,13 @@ class Certificates : public CertificateSource {
 
     // `clock` outlives it.
     Certificates(Fetch fetch, const Clock& clock) : fetch_(std::move(fetch)), clock_(clock) {}
-    // Waits for the network where it is not kept yet. What cannot be had is logged.
+    // Waits for the network where it is not kept yet. What cannot be had, or is no certificate that
+    // is valid now, is logged and not kept.
     std::optional<std::string> certificate(const std::string& url) override;
 
   private:
     bool may_fetch();
+    bool is_certificate(const HttpResponse& response) const;
 
     Fetch fetch_;
     const Clock& clock_;

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "webhook/proof.h"
+#include "webhook/authenticity.h"
 
 namespace tocsin {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "web/http.h"
-#include "webhook/proof.h"
+#include "webhook/authenticity.h"
 
 namespace tocsin {
 

@@ -10,7 +10,7 @@
 
 #include "web/http.h"
 #include "webhook/account.h"
-#include "webhook/proof.h"
+#include "webhook/authenticity.h"
 
 namespace tocsin {
 

@@ -21,9 +21,9 @@ bool Verifier::expects(ProviderKind provider) const {
 // A post that is signed and comes late is told so, whatever the other accounts say.
 WebhookProof Verifier::prove(ProviderKind provider, const WebRequest& post) {
     if (provider == ProviderKind::kSes) return prove_ses(post);
-    WebhookProof answer = kForged;
+    WebhookProof answer = misses_secret(provider) ? kUnprovable : kForged;
     for (const WebhookAccount& account : accounts_) {
-        if (account.provider != provider) continue;
+        if (account.provider != provider || account.secret.empty()) continue;
         WebhookProof proof = prove(account, post);
         if (proof.good()) return proof;
         if (proof.refusal != kForged.refusal) answer = proof;
@@ -42,6 +42,12 @@ WebhookProof Verifier::prove(const WebhookAccount& account, const WebRequest& po
         default:
             return shows_secret(post.header("Authorization"), account.secret) ? kGenuine : kForged;
     }
+}
+
+bool Verifier::misses_secret(ProviderKind provider) const {
+    return std::any_of(accounts_.begin(), accounts_.end(), [&](const WebhookAccount& one) {
+        return one.provider == provider && one.secret.empty();
+    });
 }
 
 WebhookProof Verifier::prove_ses(const WebRequest& post) {

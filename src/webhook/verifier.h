@@ -8,9 +8,9 @@
 #include "base/clock.h"
 #include "web/http.h"
 #include "webhook/account.h"
+#include "webhook/authenticity.h"
 #include "webhook/certificates.h"
 #include "webhook/mailgun_signature.h"
-#include "webhook/proof.h"
 #include "webhook/sns.h"
 
 namespace tocsin {
@@ -22,7 +22,8 @@ class Verifier {
 
     // Whether there is an account to ask. Any thread.
     bool expects(ProviderKind provider) const;
-    // May wait for the network, with SES. One thread.
+    // May wait for the network, with SES. One thread. Where no account vouches for a post and the
+    // secret of one is missing, the post is to come again.
     WebhookProof prove(ProviderKind provider, const WebRequest& post);
     // What was proved has not been noted, and comes again, perhaps in other words.
     void forget_tokens() { tokens_.clear(); }
@@ -33,6 +34,7 @@ class Verifier {
   private:
     WebhookProof prove(const WebhookAccount& account, const WebRequest& post);
     WebhookProof prove_ses(const WebRequest& post);
+    bool misses_secret(ProviderKind provider) const;
 
     std::vector<WebhookAccount> accounts_;
     Certificates::Fetch fetch_;

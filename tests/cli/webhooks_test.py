@@ -294,6 +294,25 @@ class WithoutSecretTest(WebhookTest):
         self.assertEqual(1, err.count("set `topics`"))
         self.assertEqual([], self.entries())
 
+    def test_a_secret_that_cannot_be_had_leaves_the_pages_and_the_other_providers_working(self):
+        made = dict(self.bounces())
+        del self.environment["HOOK_POSTMARK"]
+        token = next(mail.token for mail in map(of_maildir, self.outbox()) if mail.recipient == PEOPLE["nobody"])
+        with self.serving() as site:
+            self.assertEqual(503, self.post(site, "postmark", made["postmark"]))
+            self.assertEqual(503, self.post(site, "postmark", ({"Authorization": "Basic Og=="}, b"{}")))
+            self.assertEqual(200, self.post(site, "brevo", made["brevo"]))
+            self.assertEqual(200, site.one_click(token).status)
+            self.assertIn('tocsin_webhook_refused_total{provider="postmark",reason="secret"} 2\n', self.metrics(site))
+            code, err = site.stop()
+        self.assertEqual(0, code)
+        self.assertEqual(1, err.count("HOOK_POSTMARK"), err)
+        self.assertIn("transport `postmark`", err)
+        self.assertEqual({PEOPLE["brevo"], PEOPLE["nobody"]}, {entry[0] for entry in self.entries()})
+        self.environment["HOOK_POSTMARK"] = posts.SECRETS["postmark"]
+        with self.serving() as site:
+            self.assertEqual(200, self.post(site, "postmark", made["postmark"]))
+
     def test_standalone_has_no_ledger(self):
         made = dict(self.bounces())["postmark"]
         with self.serving("--standalone") as site:

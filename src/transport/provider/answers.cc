@@ -154,6 +154,11 @@ std::string size_fault(ProviderKind kind, std::size_t bytes, std::size_t most) {
            " takes " + grouped(most);
 }
 
+std::string text_fault(ProviderKind kind, const Message& message) {
+    if (!message.parts->text.empty() || !message.parts->html.empty()) return "";
+    return std::string(title(kind)) + " takes no message without a text";
+}
+
 std::string smtputf8_fault(ProviderKind kind, const Message& message) {
     if (!message.envelope.to.needs_smtputf8()) return "";
     return std::string(title(kind)) + " takes no address with letters beyond ASCII before the @";

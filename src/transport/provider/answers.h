@@ -59,6 +59,8 @@ std::string endpoint_of(const ProviderSetup& setup, std::string_view usual);
 
 // Why a message is no good for a provider, for people, or empty.
 std::string size_fault(ProviderKind kind, std::size_t bytes, std::size_t most);
+// Of parts with neither plain text nor HTML.
+std::string text_fault(ProviderKind kind, const Message& message);
 // Of recipients whose local part is beyond ASCII.
 std::string smtputf8_fault(ProviderKind kind, const Message& message);
 

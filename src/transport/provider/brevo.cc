@@ -57,8 +57,9 @@ ProviderVerdict verdict_of_error(int status, const std::string& code, const std:
     if (code == "duplicate_parameter" || code == "duplicate_request") {
         return ProviderVerdict::kUnclear;
     }
-    // The same code tells of a sender that is not set up.
-    bool sender = ascii_lower(words).find("sender") != std::string::npos;
+    // The same code tells of a sender that is not set up, and of a bad address for replies.
+    const std::string lower = ascii_lower(words);
+    bool sender = lower.find("sender") != lower.npos || lower.find("replyto") != lower.npos;
     if (code == "invalid_parameter" && !sender) return ProviderVerdict::kRefused;
     return ProviderVerdict::kAccount;
 }
@@ -76,6 +77,7 @@ class Brevo : public Provider {
     Milliseconds remembers() const override { return kRemembered; }
     std::string fault(const Message& message) const override {
         std::string fault = smtputf8_fault(ProviderKind::kBrevo, message);
+        if (fault.empty()) fault = text_fault(ProviderKind::kBrevo, message);
         return fault.empty() ? size_fault(ProviderKind::kBrevo, message.size(), kMost) : fault;
     }
     HttpRequest request(Messages messages, const Asking& asking) const override {

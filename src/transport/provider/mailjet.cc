@@ -100,7 +100,8 @@ std::string Mailjet::fault(const Message& message) const {
         return "the subject has " + grouped(count) + " characters, and Mailjet takes " +
                grouped(kMostSubject);
     }
-    return size_fault(ProviderKind::kMailjet, message.size(), kMost);
+    std::string fault = text_fault(ProviderKind::kMailjet, message);
+    return fault.empty() ? size_fault(ProviderKind::kMailjet, message.size(), kMost) : fault;
 }
 
 HttpRequest Mailjet::request(Messages messages, const Asking&) const {

@@ -27,6 +27,15 @@ int status_of(const Json& error) {
     return status.is_number_integer() && status >= 400 && status < 600 ? status.get<int>() : 0;
 }
 
+// "ErrorRelatedTo": ["From.Email"]: the same for everybody.
+bool is_about_sender(const Json& error) {
+    const auto places = elements_of(member(error, "ErrorRelatedTo"));
+    return std::any_of(places.begin(), places.end(), [](const Json& place) {
+        const std::string name = text_of(place);
+        return name.starts_with("From") || name.starts_with("ReplyTo");
+    });
+}
+
 ProviderVerdict verdict_of_error(const Json& error) {
     constexpr std::array<std::string_view, 5> kAccount = {"mj-0001", "mj-0015", "send-0006",
                                                           "send-0007", "send-0008"};
@@ -36,7 +45,8 @@ ProviderVerdict verdict_of_error(const Json& error) {
     }
     const int status = status_of(error);
     const bool documented = code.starts_with("mj-") || code.starts_with("send-");
-    return status == 400 && documented ? ProviderVerdict::kRefused : verdict_of(status);
+    return status == 400 && documented && !is_about_sender(error) ? ProviderVerdict::kRefused
+                                                                  : verdict_of(status);
 }
 
 ProviderAnswer answer_of(const Answers& answers, const Json& error) {

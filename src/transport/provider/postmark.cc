@@ -74,10 +74,9 @@ class Postmark : public Provider {
     std::string fault(const Message& message) const override {
         std::string why = smtputf8_fault(ProviderKind::kPostmark, message);
         if (!why.empty()) return why;
+        why = text_fault(ProviderKind::kPostmark, message);
+        if (!why.empty()) return why;
         const Draft& draft = *message.parts;
-        if (draft.text.empty() && draft.html.empty()) {
-            return "Postmark takes no message without a text";
-        }
         for (const std::string* text : {&draft.text, &draft.html}) {
             why = size_fault(ProviderKind::kPostmark, text->size(), kMostBodyBytes);
             if (!why.empty()) return why;

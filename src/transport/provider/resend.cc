@@ -63,6 +63,7 @@ class Resend : public Provider {
     Milliseconds remembers() const override { return kRemembered; }
     std::string fault(const Message& message) const override {
         std::string fault = smtputf8_fault(ProviderKind::kResend, message);
+        if (fault.empty()) fault = text_fault(ProviderKind::kResend, message);
         return fault.empty() ? size_fault(ProviderKind::kResend, message.size(), kMost) : fault;
     }
     HttpRequest request(Messages messages, const Asking& asking) const override;

@@ -21,8 +21,15 @@ bool is_one_of(const std::array<std::string_view, N>& names, std::string_view na
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// "Invalid `from` field. …", "The … domain is not verified": the same for everybody.
+bool is_about_sender(const std::string& words) {
+    return words.find("`from`") != words.npos || words.find("`reply_to`") != words.npos ||
+           words.find("not verified") != words.npos;
+}
+
 // `alone`: the request held one mail, so that what is wrong with it is wrong with that mail.
-ProviderVerdict verdict_of_error(int status, std::string_view name, bool alone) {
+ProviderVerdict verdict_of_error(int status, std::string_view name, const std::string& words,
+                                 bool alone) {
     constexpr std::array<std::string_view, 2> kQuota = {"daily_quota_exceeded",
                                                         "monthly_quota_exceeded"};
     constexpr std::array<std::string_view, 3> kOfOne = {"validation_error", "invalid_attachment",
@@ -31,7 +38,8 @@ ProviderVerdict verdict_of_error(int status, std::string_view name, bool alone) 
     if (status == 409) return ProviderVerdict::kUnclear;
     if (status == 429 && is_one_of(kQuota, name)) return ProviderVerdict::kAccount;
     bool refused = (status == 400 || status == kUnprocessable) && is_one_of(kOfOne, name);
-    return refused && alone ? ProviderVerdict::kRefused : verdict_of(status);
+    return refused && alone && !is_about_sender(words) ? ProviderVerdict::kRefused
+                                                       : verdict_of(status);
 }
 
 // The ids of `data`, each once; nothing where one is missing or stands twice.
@@ -45,6 +53,12 @@ std::vector<std::string> ids_of(const Json& data) {
     return std::set(ids.begin(), ids.end()).size() == ids.size() ? ids : std::vector<std::string>{};
 }
 
+ProviderAnswer refusal_of(const Answers& answers, const std::string& words) {
+    return answers.of(
+        is_about_sender(words) ? ProviderVerdict::kAccount : ProviderVerdict::kRefused,
+        kUnprocessable, "validation_error", words);
+}
+
 // By index, what `errors` says of the mails that were not taken; nothing where an index is none, or
 // stands twice.
 std::optional<std::map<std::size_t, ProviderAnswer>> refusals_of(const Answers& words,
@@ -54,8 +68,7 @@ std::optional<std::map<std::size_t, ProviderAnswer>> refusals_of(const Answers& 
     for (const Json& error : errors) {
         const Json& index = member(error, "index");
         if (!index.is_number_unsigned() || index >= count) return std::nullopt;
-        ProviderAnswer refused = words.of(ProviderVerdict::kRefused, kUnprocessable,
-                                          "validation_error", text_of(member(error, "message")));
+        ProviderAnswer refused = refusal_of(words, text_of(member(error, "message")));
         if (!refusals.emplace(index.get<std::size_t>(), refused).second) return std::nullopt;
     }
     return refusals;
@@ -82,8 +95,9 @@ ProviderAnswer of_failure(const Answers& words, const HttpResponse& response, co
                           bool alone) {
     const std::string name = text_of(member(body, "name"));
     if (name.empty() && response.status != 409) return words.of(response);
-    return words.of(verdict_of_error(response.status, name, alone), response.status, name,
-                    text_of(member(body, "message")));
+    const std::string message = text_of(member(body, "message"));
+    return words.of(verdict_of_error(response.status, name, message, alone), response.status, name,
+                    message);
 }
 
 // The id of one mail.

@@ -104,9 +104,8 @@ class Sendgrid : public Provider {
         if (!why.empty()) return why;
         const Draft& draft = *message.parts;
         if (draft.subject.empty()) return "SendGrid takes no message without a subject";
-        if (draft.text.empty() && draft.html.empty()) {
-            return "SendGrid takes no message without a text";
-        }
+        why = text_fault(ProviderKind::kSendgrid, message);
+        if (!why.empty()) return why;
         return size_fault(ProviderKind::kSendgrid, message.size() + kBesideTheMessage, kMostBytes);
     }
 

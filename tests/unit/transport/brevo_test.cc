@@ -131,6 +131,15 @@ TEST_CASE("Brevo: one mail a request; what is too large or beyond ASCII is not t
           std::string::npos);
 }
 
+TEST_CASE("Brevo: a mail whose text and HTML come out empty is refused for its recipient alone") {
+    Draft empty = draft("anna@riverside.example");
+    empty.text.clear();
+    CHECK(brevo()->fault(parts_message("anna@riverside.example", empty)).empty());
+    empty.html.clear();
+    CHECK(brevo()->fault(parts_message("anna@riverside.example", empty)) ==
+          "Brevo takes no message without a text");
+}
+
 TEST_CASE("Brevo: taken is a 201 with a message id") {
     ProviderAnswer taken = answer(201, R"({"messageId":"<2026.1@smtp-relay.mailin.fr>"})");
     CHECK(taken.verdict == ProviderVerdict::kAccepted);
@@ -162,8 +171,10 @@ TEST_CASE("Brevo: a bad parameter is the recipient's, unless it is the sender") 
     CHECK(refused.verdict == ProviderVerdict::kRefused);
     CHECK(refused.reply.code == 400);
     CHECK(refused.reply.text == "invalid_parameter email is not valid in to");
-    CHECK(answer(400, error_of("invalid_parameter", "Sender is not valid")).verdict ==
-          ProviderVerdict::kAccount);
+    for (const char* words : {"Sender is not valid", "email is not valid in replyTo"}) {
+        CHECK(answer(400, error_of("invalid_parameter", words)).verdict ==
+              ProviderVerdict::kAccount);
+    }
 }
 
 TEST_CASE("Brevo: what is wrong with the account stops the run") {

@@ -103,6 +103,18 @@ TEST_CASE("Mailjet: an error that concerns the account stops the run, whatever s
     CHECK(first(400, failure(error("mj-0013", 401))).verdict == ProviderVerdict::kAccount);
 }
 
+TEST_CASE("Mailjet: an error about the sender is no recipient's fault") {
+    Json bad = error("mj-0013");
+    for (const char* place : {"From.Email", "From", "ReplyTo.Email"}) {
+        bad["ErrorRelatedTo"] = {place};
+        CHECK(first(400, failure(bad)).verdict == ProviderVerdict::kAccount);
+    }
+    for (const Json& places : {Json{"To[0].Email"}, Json::array(), Json("From"), Json(nullptr)}) {
+        bad["ErrorRelatedTo"] = places;
+        CHECK(first(400, failure(bad)).verdict == ProviderVerdict::kRefused);
+    }
+}
+
 TEST_CASE("Mailjet: errors inside a message that are a throttle, a 5xx or nothing known") {
     CHECK(first(400, failure(error("mj-0099", 429))).verdict == ProviderVerdict::kThrottled);
     CHECK(first(400, failure(error("mj-0099", 500))).verdict == ProviderVerdict::kUnclear);

@@ -107,6 +107,15 @@ TEST_CASE("Mailjet: a subject of 255 characters is taken, one more and a large m
           std::string::npos);
 }
 
+TEST_CASE("Mailjet: a mail whose text and HTML come out empty is refused for its recipient alone") {
+    Draft empty = draft("anna@riverside.example");
+    empty.html.clear();
+    CHECK(mailjet()->fault(parts_message("anna@riverside.example", empty)).empty());
+    empty.text.clear();
+    CHECK(mailjet()->fault(parts_message("anna@riverside.example", empty)) ==
+          "Mailjet takes no message without a text");
+}
+
 TEST_CASE("Mailjet: the probe looks for an active sender at the domain") {
     Script good({response(200, R"({"Count":2,"Data":[
         {"Email":"a@other.example","Status":"Active"},

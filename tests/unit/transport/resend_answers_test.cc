@@ -111,6 +111,26 @@ TEST_CASE("Resend: a refusal is the mail's where there is one, and stops the run
     }
 }
 
+TEST_CASE("Resend: what is wrong with the sender is no recipient's fault, alone or in a batch") {
+    for (const std::string words :
+         {"Invalid `from` field. The email address needs to follow the format",
+          "Invalid `reply_to` field.", "The harbour.example domain is not verified."}) {
+        CAPTURE(words);
+        CHECK(answer(422, error_of(422, "validation_error", words)).verdict ==
+              ProviderVerdict::kAccount);
+        auto mixed = answers(200,
+                             Json{{"data", {{{"id", "a"}}}},
+                                  {"errors",
+                                   {{{"index", 0}, {"message", words}},
+                                    {{"index", 2}, {"message", "Invalid `to` field."}}}}}
+                                 .dump(),
+                             3);
+        CHECK(mixed[0].verdict == ProviderVerdict::kAccount);
+        CHECK(mixed[1].verdict == ProviderVerdict::kAccepted);
+        CHECK(mixed[2].verdict == ProviderVerdict::kRefused);
+    }
+}
+
 TEST_CASE("Resend: what is wrong with the account stops the run") {
     for (auto [status, name] :
          std::initializer_list<std::pair<int, const char*>>{{400, "invalid_idempotency_key"},

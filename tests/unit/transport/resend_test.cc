@@ -108,6 +108,15 @@ TEST_CASE("Resend: what is too large or beyond ASCII is not taken") {
           std::string::npos);
 }
 
+TEST_CASE("Resend: a mail whose text and HTML come out empty is refused for its recipient alone") {
+    Draft empty = draft("anna@riverside.example");
+    empty.text.clear();
+    CHECK(resend()->fault(parts_message("anna@riverside.example", empty)).empty());
+    empty.html.clear();
+    CHECK(resend()->fault(parts_message("anna@riverside.example", empty)) ==
+          "Resend takes no message without a text");
+}
+
 TEST_CASE("Resend: a pause is what Retry-After or the rate headers say") {
     auto pause = [](int status, HttpHeaders headers) {
         return resend()->pause_after(response(status, "", std::move(headers)), kNow);

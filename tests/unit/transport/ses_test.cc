@@ -182,6 +182,9 @@ TEST_CASE("SES: errors of the message refuse it, and those of the account stop")
              Row{400, "ThrottlingException", "Daily message quota exceeded", Verdict::kAccount},
              Row{429, "TooManyRequestsException", "Daily sending quota exceeded",
                  Verdict::kAccount},
+             Row{400, "Throttling", "Maximum sending rate exceeded.", Verdict::kThrottled},
+             Row{454, "Throttling", "Daily message quota exceeded.", Verdict::kAccount},
+             Row{403, "RequestThrottled", "no", Verdict::kThrottled},
              Row{429, "", "", Verdict::kThrottled},
              Row{500, "MessageRejected", "internal", Verdict::kUnclear},
              Row{500, "InternalFailure", "", Verdict::kUnclear},
@@ -247,8 +250,9 @@ TEST_CASE("SES: the account's quota becomes rates") {
         ses()->allowance(denied.exchange());
         FAIL("an account that cannot be read has no allowance");
     } catch (const Unavailable& trouble) {
-        CHECK(trouble.what() ==
-              std::string("Amazon SES refuses the key: 403 UnrecognizedClientException no such key"));
+        CHECK(
+            trouble.what() ==
+            std::string("Amazon SES refuses the key: 403 UnrecognizedClientException no such key"));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "webhook/certificates.h"
 
 #include <doctest/doctest.h>
+#include <utility>
 
 #include "base/error.h"
 #include "unit/webhook/posting.h"
@@ -15,10 +16,12 @@ struct Fetched {
     int fetches = 0;
     int status = 200;
     bool is_down = false;
-    Certificates certificates{[this](const HttpRequest& request) {
+    std::string body = Signer::rsa().certificate(kNow - std::chrono::hours(1),
+                                                 kNow + std::chrono::hours(24 * 365));
+    Certificates certificates{[this](const HttpRequest&) {
                                   ++fetches;
                                   if (is_down) throw Unavailable("no connection");
-                                  return HttpResponse{status, {}, "of " + request.url};
+                                  return HttpResponse{status, {}, body};
                               },
                               clock};
 };
@@ -26,7 +29,7 @@ struct Fetched {
 }  // namespace
 
 TEST_CASE_FIXTURE(Fetched, "a certificate is fetched once") {
-    for (int i = 0; i < 3; ++i) CHECK(certificates.certificate("u") == "of u");
+    for (int i = 0; i < 3; ++i) CHECK(certificates.certificate("u") == body);
     CHECK(fetches == 1);
 }
 
@@ -40,7 +43,17 @@ TEST_CASE_FIXTURE(Fetched, "what cannot be had is asked for again, and not too o
     is_down = false;
     CHECK_FALSE(certificates.certificate("u"));
     clock.advance(std::chrono::seconds(61));
-    CHECK(certificates.certificate("u") == "of u");
+    CHECK(certificates.certificate("u") == body);
+}
+
+TEST_CASE_FIXTURE(Fetched, "a page in the place of a certificate is not kept") {
+    const std::string good = std::exchange(body, "<html>Try again</html>");
+    CHECK_FALSE(certificates.certificate("u"));
+    body = Signer::rsa().certificate(kNow + std::chrono::hours(1), kNow + std::chrono::hours(2));
+    CHECK_FALSE(certificates.certificate("u"));
+    body = good;
+    CHECK(certificates.certificate("u") == good);
+    CHECK(fetches == 3);
 }
 
 TEST_CASE_FIXTURE(Fetched, "what is kept does not grow") {

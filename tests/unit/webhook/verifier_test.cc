@@ -58,6 +58,34 @@ TEST_CASE_FIXTURE(Accounts, "a post that is signed and late is told so") {
           std::string("time"));
 }
 
+TEST_CASE(
+    "where a secret is missing, only who is proved by another one is not told to come again") {
+    ManualClock clock{kNow};
+    Signer curve = Signer::elliptic_curve();
+    Verifier verifier{{{Kind::kPostmark, "", {}, ""},
+                       {Kind::kPostmark, "hook:two", {}, ""},
+                       {Kind::kMailgun, "", {}, ""},
+                       {Kind::kResend, "", {}, ""},
+                       {Kind::kSendgrid, base64(curve.spki()), {}, ""},
+                       {Kind::kSendgrid, "", {}, ""}},
+                      {},
+                      clock};
+    auto status = [&](Kind provider, const WebRequest& post) {
+        const WebhookProof proof = verifier.prove(provider, post);
+        CHECK((proof.status != 503 || proof.refusal == std::string("secret")));
+        return proof.status;
+    };
+    CHECK(verifier.expects(Kind::kMailgun));
+    CHECK(status(Kind::kPostmark, post("{}", {{"Authorization", basic("hook:two")}})) == 200);
+    CHECK(status(Kind::kPostmark, post("{}", {{"Authorization", basic("hook:one")}})) == 503);
+    CHECK(status(Kind::kPostmark, post("{}", {{"Authorization", basic(":")}})) == 503);
+    CHECK(status(Kind::kPostmark, post("{}")) == 503);
+    CHECK(status(Kind::kMailgun, post(mailgun_body({}, "t1", kNow, ""))) == 503);
+    CHECK(status(Kind::kResend, svix_post("{}", kNow, "")) == 503);
+    CHECK(status(Kind::kSendgrid, sendgrid_post(curve, "[]")) == 200);
+    CHECK(status(Kind::kSendgrid, sendgrid_post(curve, "[]", kNow - 2 * kDay)) == 401);
+}
+
 TEST_CASE_FIXTURE(Accounts, "who is expected") {
     CHECK(verifier.expects(Kind::kSes));
     CHECK_FALSE(verifier.expects(Kind::kMailjet));

@@ -15,6 +15,7 @@ struct WebhookProof {
 inline constexpr WebhookProof kGenuine{};
 inline constexpr WebhookProof kForged{401, "signature"};
 inline constexpr WebhookProof kUntimely{401, "time"};
+inline constexpr WebhookProof kUnprovable{503, "secret"};  // what it is proved by cannot be had
 
 // Whether what was signed then may still come. Clocks differ by less than five minutes.
 inline bool is_timely(WallTime then, WallTime now, Milliseconds oldest) {
