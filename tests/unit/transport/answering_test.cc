@@ -68,7 +68,7 @@ TEST_CASE("a doubt keeps what was last said, but for what it does not prove") {
     HttpBatch silent = batch_of(1);
     silent.error = "connection reset";
     CHECK(told_all(doubts_of(silent, batch.started)) ==
-          Lines{"1 finished at end of data (connection reset)"});
+          Lines{"1 unclear at end of data (connection reset)"});
 }
 
 TEST_CASE("every end has its message's answer, the pause, and when it was asked") {

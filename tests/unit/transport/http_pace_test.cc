@@ -139,7 +139,7 @@ TEST_CASE("nobody is asked again after the provider may have forgotten") {
     HttpSending sending(line_provider(provider.server, 1, 5s), settings);
     Lines outcomes = sending.send(1);
     REQUIRE(outcomes.size() == 1);
-    CHECK(outcomes[0].starts_with("1 finished at end of data ("));
+    CHECK(outcomes[0].starts_with("1 unclear at end of data ("));
     CHECK(provider.requests.all().size() == 1);
 }
 
@@ -156,6 +156,6 @@ TEST_CASE("who waits to be asked again is in doubt when the run stops") {
     sending.transport->recall();
     Lines outcomes = sending.finish();
     REQUIRE(outcomes.size() == 1);
-    CHECK(outcomes[0].starts_with("1 finished at end of data ("));
+    CHECK(outcomes[0].starts_with("1 unclear at end of data ("));
     CHECK(provider.requests.all().size() == 1);
 }

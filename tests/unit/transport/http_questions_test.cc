@@ -167,7 +167,8 @@ TEST_CASE("a provider that does not tell, or is not there, leaves the doubt") {
     open.answers = false;
     const auto attempts = later.transport->ask_again(question);
     REQUIRE(attempts.size() == 2);
-    CHECK(!attempts[0].verdict);
+    CHECK(attempts[0].verdict == ProviderVerdict::kUnclear);
+    CHECK(!attempts[0].reply);
     CHECK(open.kept() == 1);
 }
 

@@ -13,7 +13,7 @@ using namespace std::chrono_literals;
 namespace {
 
 const std::string kOk = " accepted at end of data: 200 ok";
-const std::string kClosed = " finished at end of data (";
+const std::string kClosed = " unclear at end of data (";
 
 // Answers the requests of `good` connections' first ones; drops what `drops` says without a word.
 struct Dropping {
@@ -42,7 +42,7 @@ TEST_CASE("a reused connection that dies without an answer is not tried again by
     CHECK(outcomes.size() == 3);
     CHECK(outcomes[0] == "1" + kOk);
     CHECK(outcomes[1] ==
-          "2 finished at end of data (the server closed the connection without an answer)");
+          "2 unclear at end of data (the server closed the connection without an answer)");
     CHECK(outcomes[2] == "3" + kOk);
     CHECK(provider.requests.all().size() == 3);
     CHECK(sending.departures.tickets == std::vector<Ticket>{1, 2, 3});
@@ -215,7 +215,7 @@ TEST_CASE("an answer that does not come in time leaves the request in doubt") {
     CHECK(sending.outcomes.empty());
     clock.advance(2s);
     sending.poll();
-    CHECK(sending.outcomes == Lines{"1 finished at end of data (timed out after 60 s)"});
+    CHECK(sending.outcomes == Lines{"1 unclear at end of data (timed out after 60 s)"});
     sending.outcomes.clear();
     sending.submit(2);
     CHECK(sending.finish() == Lines{"2" + kOk});
@@ -244,14 +244,14 @@ TEST_CASE("an answer larger than agreed is nobody's, and does not fill the memor
     HttpSettings settings = quick();
     settings.limits.most_body = 50'000;
     HttpSending sending(line_provider(server), settings);
-    CHECK(sending.send(1) == Lines{"1 finished at end of data (the answer is too large)"});
+    CHECK(sending.send(1) == Lines{"1 unclear at end of data (the answer is too large)"});
     ScriptedServer other(kept_alive([&](ServerSession&, const HeardRequest&) {
         std::string headers;
         for (int i = 0; i < 2000; ++i) headers += "X-Much: " + std::string(50, 'x') + "\r\n";
         return http_answer(200, headers, "ok");
     }));
     HttpSending second(line_provider(other), quick());
-    CHECK(second.send(1) == Lines{"1 finished at end of data (the answer is too large)"});
+    CHECK(second.send(1) == Lines{"1 unclear at end of data (the answer is too large)"});
 }
 
 TEST_CASE("what is no HTTP at all leaves the request in doubt") {
