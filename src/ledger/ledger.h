@@ -170,10 +170,10 @@ class Ledger {
     virtual void in_doubt(const MailingKey& mailing,
                           const std::function<void(const DoubtfulRow&)>& visit) = 0;
     // Decides about rows in doubt, one transaction: accepted, due at once as a retry (the same
-    // mail: Message-ID and Date stay), rejected, or in doubt as before; recorded for `explain`. Rows that are
-    // not in doubt any more are left alone; returns how many were. To resend throws Busy where a
-    // sender holds the mailing, which would mail them before it has said who is in doubt, and
-    // Refused where it was cancelled.
+    // mail: Message-ID and Date stay), rejected, or in doubt as before; recorded for `explain`.
+    // Rows that are not in doubt any more are left alone; returns how many were. To resend throws
+    // Busy where a sender holds the mailing, which would mail them before it has said who is in
+    // doubt, and Refused where it was cancelled.
     virtual std::size_t resolve(const MailingKey& mailing, std::span<const Verdict> verdicts,
                                 const std::string& source, WallTime now) = 0;
 

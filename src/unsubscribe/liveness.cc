@@ -53,7 +53,8 @@ Liveness prove_live(const KeyRing& keys, const std::string& url, Milliseconds ti
     limits.timeout = timeout;
     limits.stop = stop;
     try {
-        return judge(exchange(request, limits), live_proof(keys, *decode_token(keys, probe), probe));
+        return judge(exchange(request, limits),
+                     live_proof(keys, *decode_token(keys, probe), probe));
     } catch (const Unavailable& fault) {
         return dead(std::string("`unsubscribe.url` does not answer: ") + fault.what(), kUnproven);
     }
