@@ -28,7 +28,29 @@ bool is_among(std::string_view signatures, const std::string& wanted) {
     return found;
 }
 
+std::optional<PublicKey> sendgrid_key(std::string_view text) {
+    auto der = from_base64(text);
+    return der ? PublicKey::from_spki(*der) : std::nullopt;
+}
+
+// Empty where it is none.
+std::string svix_key(std::string_view secret) {
+    constexpr std::string_view kPrefix = "whsec_";
+    if (secret.starts_with(kPrefix)) secret.remove_prefix(kPrefix.size());
+    return from_base64(secret).value_or("");
+}
+
 }  // namespace
+
+std::string fault_of_webhook_secret(ProviderKind provider, std::string_view secret) {
+    if (provider == ProviderKind::kSendgrid && !sendgrid_key(secret)) {
+        return "is not the verification key that SendGrid shows, one line of base64";
+    }
+    if (provider == ProviderKind::kResend && svix_key(secret).empty()) {
+        return "is not the signing secret that Resend shows, `whsec_` and base64";
+    }
+    return "";
+}
 
 std::optional<WallTime> parse_unix_time(std::string_view text) {
     constexpr std::size_t kMostDigits = 11;
@@ -42,21 +64,18 @@ std::optional<WallTime> parse_unix_time(std::string_view text) {
 WebhookProof prove_sendgrid(const WebRequest& post, std::string_view public_key, WallTime now) {
     const std::string time = post.header("X-Twilio-Email-Event-Webhook-Timestamp");
     auto signature = from_base64(post.header("X-Twilio-Email-Event-Webhook-Signature"));
-    auto der = from_base64(public_key);
-    auto key = der ? PublicKey::from_spki(*der) : std::nullopt;
+    auto key = sendgrid_key(public_key);
     if (!signature || !key) return kForged;
     if (!key->verifies(SignatureHash::kSha256, time + post.body, *signature)) return kForged;
     return timely(time, now, kOldestSendgrid);
 }
 
 WebhookProof prove_svix(const WebRequest& post, std::string_view secret, WallTime now) {
-    constexpr std::string_view kPrefix = "whsec_";
-    if (secret.starts_with(kPrefix)) secret.remove_prefix(kPrefix.size());
-    auto key = from_base64(secret);
-    if (!key || key->empty()) return kForged;
+    const std::string key = svix_key(secret);
+    if (key.empty()) return kForged;
     const std::string time = post.header("svix-timestamp");
     const std::string text = post.header("svix-id") + "." + time + "." + post.body;
-    if (!is_among(post.header("svix-signature"), hmac_sha256(*key, text))) return kForged;
+    if (!is_among(post.header("svix-signature"), hmac_sha256(key, text))) return kForged;
     return timely(time, now, kOldestSvix);
 }
 

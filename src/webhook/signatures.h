@@ -1,8 +1,10 @@
 // The signatures that stand in headers: SendGrid's and Svix's, which Resend uses.
 #pragma once
 
+#include <string>
 #include <string_view>
 
+#include "model/provider.h"
 #include "web/http.h"
 #include "webhook/authenticity.h"
 
@@ -19,6 +21,10 @@ WebhookProof prove_sendgrid(const WebRequest& post, std::string_view public_key,
 // HMAC-SHA256 over `id.timestamp.body` under the bytes of `whsec_BASE64`; one of several suffices,
 // as there are two while a secret is exchanged.
 WebhookProof prove_svix(const WebRequest& post, std::string_view secret, WallTime now);
+
+// Why a `webhook_secret` can never prove a post of this provider, in words that continue "it …", or
+// empty.
+std::string fault_of_webhook_secret(ProviderKind provider, std::string_view secret);
 
 // Seconds since 1970, or nothing.
 std::optional<WallTime> parse_unix_time(std::string_view text);

@@ -297,10 +297,12 @@ class WithoutSecretTest(WebhookTest):
     def test_a_secret_that_cannot_be_had_leaves_the_pages_and_the_other_providers_working(self):
         made = dict(self.bounces())
         del self.environment["HOOK_POSTMARK"]
+        self.environment["HOOK_RESEND"] = "whsec_not base64"
         token = next(mail.token for mail in map(of_maildir, self.outbox()) if mail.recipient == PEOPLE["nobody"])
         with self.serving() as site:
             self.assertEqual(503, self.post(site, "postmark", made["postmark"]))
             self.assertEqual(503, self.post(site, "postmark", ({"Authorization": "Basic Og=="}, b"{}")))
+            self.assertEqual(503, self.post(site, "resend", made["resend"]))
             self.assertEqual(200, self.post(site, "brevo", made["brevo"]))
             self.assertEqual(200, site.one_click(token).status)
             self.assertIn('tocsin_webhook_refused_total{provider="postmark",reason="secret"} 2\n', self.metrics(site))
@@ -308,6 +310,8 @@ class WithoutSecretTest(WebhookTest):
         self.assertEqual(0, code)
         self.assertEqual(1, err.count("HOOK_POSTMARK"), err)
         self.assertIn("transport `postmark`", err)
+        self.assertIn("the `webhook_secret` of `resend` is not the signing secret that Resend shows", err)
+        self.assertNotIn("not base64", err)
         self.assertEqual({PEOPLE["brevo"], PEOPLE["nobody"]}, {entry[0] for entry in self.entries()})
         self.environment["HOOK_POSTMARK"] = posts.SECRETS["postmark"]
         with self.serving() as site:

@@ -50,6 +50,20 @@ TEST_CASE("SendGrid: one altered byte anywhere is a forgery") {
     CHECK_FALSE(prove_sendgrid(post(kBody), key, kNow).good());
 }
 
+TEST_CASE("a secret that no post can fit is told by its form, and is not repeated") {
+    const std::string key = base64(Signer::elliptic_curve().spki());
+    CHECK(fault_of_webhook_secret(ProviderKind::kSendgrid, key) == "");
+    CHECK(fault_of_webhook_secret(ProviderKind::kResend, kSecret) == "");
+    CHECK(fault_of_webhook_secret(ProviderKind::kPostmark, "hook:any") == "");
+    for (ProviderKind provider : {ProviderKind::kSendgrid, ProviderKind::kResend}) {
+        for (const std::string& wrong : {std::string(), std::string("what is this?")}) {
+            const std::string fault = fault_of_webhook_secret(provider, wrong);
+            CHECK_FALSE(fault.empty());
+            CHECK(fault.find("what") == std::string::npos);
+        }
+    }
+}
+
 TEST_CASE("SendGrid: retries of a day are in time, older ones and the future's are not") {
     const Signer signer = Signer::elliptic_curve();
     auto prove = [&](Milliseconds after) {
