@@ -1,13 +1,15 @@
 // Whether a post to a webhook is the provider's.
 #pragma once
 
+#include <string_view>
+
 #include "base/clock.h"
 
 namespace tocsin {
 
 struct WebhookProof {
-    int status = 200;          // what is answered otherwise
-    const char* refusal = "";  // why, for the metrics: "signature", "time", "topic", …
+    int status = 200;               // what is answered otherwise
+    std::string_view refusal = "";  // why, for the metrics: "signature", "time", "topic", …
 
     bool good() const { return status == 200; }
 };

@@ -28,9 +28,9 @@ void WebhookCounts::nobodys(ProviderKind provider) {
     ++nobodys_[provider];
 }
 
-void WebhookCounts::refused(ProviderKind provider, const char* reason) {
+void WebhookCounts::refused(ProviderKind provider, std::string_view reason) {
     std::lock_guard lock(mutex_);
-    ++refused_[{provider, reason}];
+    ++refused_[{provider, std::string(reason)}];
 }
 
 std::string WebhookCounts::text() const {

@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "model/provider.h"
@@ -16,7 +17,7 @@ class WebhookCounts {
   public:
     void took(ProviderKind provider, const WebhookEvent& event);
     void nobodys(ProviderKind provider);
-    void refused(ProviderKind provider, const char* reason);
+    void refused(ProviderKind provider, std::string_view reason);
     std::string text() const;
 
   private:

@@ -13,7 +13,7 @@ const nlohmann::json kEvent = {{"event", "failed"}, {"recipient", "ann@one.examp
 
 std::string refusal(const std::string& body, Milliseconds after = {}) {
     TokenMemory tokens;
-    return prove_mailgun(body, "key-1", tokens, kNow + after).refusal;
+    return std::string(prove_mailgun(body, "key-1", tokens, kNow + after).refusal);
 }
 
 }  // namespace

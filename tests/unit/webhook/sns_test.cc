@@ -34,7 +34,7 @@ struct Sns {
         return prove_sns(*message, accounts, certificates, now, account);
     }
     std::string refusal(const nlohmann::json& fields, WallTime now = kNow) {
-        return prove(sns_body(signer, fields), now).refusal;
+        return std::string(prove(sns_body(signer, fields), now).refusal);
     }
 };
 
