@@ -19,6 +19,7 @@
 #include "delivery/open_ledger.h"
 #include "delivery/open_signers.h"
 #include "delivery/open_transport.h"
+#include "delivery/session_departures.h"
 
 namespace tocsin {
 namespace {
@@ -116,16 +117,6 @@ Rates allowance(Transport& transport, const std::string& name) {
         throw of_transport(name, fault);
     }
 }
-
-// Hands what the transport says on to what survives this process.
-class SessionDepartures : public Departures {
-  public:
-    explicit SessionDepartures(SendSession& session) : session_(session) {}
-    void departing(Ticket ticket) override { session_.departing(ticket); }
-
-  private:
-    SendSession& session_;
-};
 
 // How many mails this run can send.
 std::size_t most(const Options& options, const Counts& before) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <doctest/doctest.h>
 
+#include "delivery/session_departures.h"
 #include "ledger/memory.h"
 #include "unit/delivery/alert.h"
 #include "unit/delivery/scripted_transport.h"
@@ -12,12 +13,6 @@ using namespace tocsin;
 namespace {
 
 const MailingKey kMailing{"alert", ""};
-
-struct SessionDepartures : Departures {
-    SendSession& session;
-    explicit SessionDepartures(SendSession& sender) : session(sender) {}
-    void departing(Ticket ticket) override { session.departing(ticket); }
-};
 
 // A planned campaign in memory, and one run of it.
 class Run {

@@ -4,6 +4,7 @@
 
 #include "delivery/ask_again.h"
 #include "delivery/dispatcher.h"
+#include "delivery/session_departures.h"
 #include "ledger/memory.h"
 #include "unit/delivery/alert.h"
 #include "unit/transport/http_support.h"
@@ -15,12 +16,6 @@ using namespace std::chrono_literals;
 namespace {
 
 const MailingKey kMailing{"alert", ""};
-
-struct SessionDepartures : Departures {
-    SendSession& session;
-    explicit SessionDepartures(SendSession& sender) : session(sender) {}
-    void departing(Ticket ticket) override { session.departing(ticket); }
-};
 
 std::vector<std::string> message_ids(const HeardRequest& request) {
     const std::string mark = "Message-ID: <";
