@@ -36,6 +36,26 @@ struct RequiredField {
     std::string excerpt;  // the line there
 };
 
+// A mail that knows where its bytes were written.
+struct TracedMail {
+    Rendered mail;
+    Trace subject, preheader;
+    Trace html;  // of `mail.html`, the inserted preheader included
+    Trace text;  // without pieces where the text was made from the HTML
+};
+
+// A section of a template over one of the recipient's columns.
+struct Branch {
+    std::size_t column;  // index into Columns
+    std::string name;
+    bool inverted;
+    Place place;
+    std::string excerpt;
+};
+
+// The line at `place`, which is in one of the content's templates or texts.
+std::string excerpt_of(const Content& content, const Place& place);
+
 // The line of a text of the campaign file, as far as it is known: blanks stand for what is before
 // it, so that a caret below finds its place.
 std::string excerpt_of(const TemplateText& text);
@@ -54,6 +74,19 @@ class Renderer {
 
     const std::vector<RequiredField>& required() const { return required_; }
 
+    // `render`'s mail, with where it was written: dear.
+    TracedMail trace(const std::vector<std::string>& cells, const Personal& personal);
+    // Of all parts, by place. A column with a fallback is never empty: its branches are none.
+    const std::vector<Branch>& branches() const { return branches_; }
+    // The columns whose values can come into a mail, in their order; and the first place of each.
+    struct UsedColumn {
+        std::size_t column;
+        std::string name;
+        bool has_fallback;
+        Place place;
+    };
+    const std::vector<UsedColumn>& used_columns() const { return used_columns_; }
+
   private:
     Renderer() = default;
     void bind_fields(const Content& content, const Columns& columns);
@@ -70,6 +103,8 @@ class Renderer {
     std::vector<std::string_view> values_;
     std::unique_ptr<BoundTemplate> subject_, preheader_, html_, text_;
     std::vector<RequiredField> required_;
+    std::vector<Branch> branches_;
+    std::vector<UsedColumn> used_columns_;
 };
 
 }  // namespace tocsin

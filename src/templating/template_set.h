@@ -48,6 +48,38 @@ struct FieldUse {
     Place place;
 };
 
+// A section over a field, or an inverted one: whoever renders the template sees its content or not.
+struct FieldBranch {
+    std::size_t field;
+    bool inverted;
+    Place place;
+};
+
+// What a piece of a rendering came from.
+struct TracePiece {
+    enum class Kind {
+        kText,      // the template's own; its bytes are those at `place` and behind
+        kConstant,  // what {{name}} gave for everybody
+        kField,     // what it gave for this recipient; of a lambda's section, where one is in it
+    };
+    std::size_t begin = 0;  // bytes of the rendering, up to where the next piece begins
+    Kind kind = Kind::kText;
+    Place place;            // of the text's first byte, or of the tag
+    std::size_t field = 0;  // of kField
+    bool url_encoded = false;
+};
+
+// A rendering that knows where each of its bytes was written.
+struct Trace {
+    std::string text;
+    std::vector<TracePiece> pieces;  // by `begin`, the first at 0; none where the text is empty
+
+    // The piece that the byte at `offset` is in; the last one for what lies behind the end.
+    const TracePiece* piece(std::size_t offset) const;
+    // Where the byte at `offset` was written: in a template's own text the very byte, else the tag.
+    Place place(std::size_t offset) const;
+};
+
 // A template whose constants are known. Rendering is thread-compatible: one instance a thread.
 class BoundTemplate {
   public:
@@ -60,6 +92,11 @@ class BoundTemplate {
     // Which fields can make a difference to what is rendered; not those in sections that constants
     // have decided to leave out.
     virtual std::vector<bool> used() const = 0;
+    // Of the same fields `render`'s text, with what each piece came from: for showing places, not
+    // for speed.
+    virtual Trace trace(std::span<const std::string_view> fields) = 0;
+    // Sorted by place, each once; not those in sections that constants have decided to leave out.
+    virtual const std::vector<FieldBranch>& branches() const = 0;
 };
 
 class Template {
