@@ -48,15 +48,15 @@ struct AudienceSummary {
         std::size_t smallest = 0, median = 0, largest = 0;
     };
     struct Link {
-        MailLink link;  // as the first person of a shape has it
+        MailLink link;           // as the first person of a shape has it
         std::size_t people = 0;  // who get the shapes that it is in
     };
 
     std::size_t people = 0;
-    std::vector<Field> fields;      // every column that the templates use
-    std::vector<Branch> branches;   // in the order of their places
-    Sizes sizes;                    // zero where not every mail was rendered
-    std::vector<Link> links;        // each target at each place once, in the order of the mail
+    std::vector<Field> fields;     // every column that the templates use
+    std::vector<Branch> branches;  // in the order of their places
+    Sizes sizes;                   // zero where not every mail was rendered
+    std::vector<Link> links;       // each target at each place once, in the order of the mail
 };
 
 class AudienceLint {

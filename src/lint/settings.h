@@ -1,4 +1,5 @@
-// The lint of what stands in tocsin.yaml and the campaign file alone: sender, headers, legal duties.
+// The lint of what stands in tocsin.yaml and the campaign file alone: sender, headers, legal
+// duties.
 #pragma once
 
 #include "lint/report.h"

@@ -14,9 +14,10 @@ LEVELS = {
     "model": 3,
     "templating": 4, "campaign": 4, "audience": 4, "ledger": 4, "transport": 4,
     "compose": 5, "unsubscribe": 5,
-    "delivery": 6, "inbound": 6, "preview": 6, "web": 6,
-    "webhook": 7,
-    "cli": 8,
+    "lint": 6,
+    "delivery": 7, "inbound": 7, "preview": 7, "web": 7,
+    "webhook": 8,
+    "cli": 9,
 }
 
 # Third-party headers by the beginning of their name, and the modules that may use them.
@@ -30,6 +31,7 @@ THIRD_PARTY = {
     "sqlite3.h": {"ledger"}, "SQLiteCpp/": {"ledger"},
     "curl/": {"transport"},
     "libxml/": {"compose"},
+    "gumbo.h": {"lint"},
     "zlib.h": {"delivery"},
     "microhttpd.h": {"web"},
     "gmime/": {"inbound"},
