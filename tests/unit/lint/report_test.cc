@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <stdexcept>
+
 using namespace tocsin;
 
 TEST_CASE("lint report: a finding has its rule's severity") {
