@@ -1,7 +1,6 @@
 #include "lint/report.h"
 
 #include <doctest/doctest.h>
-
 #include <stdexcept>
 
 using namespace tocsin;
