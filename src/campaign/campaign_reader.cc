@@ -5,6 +5,7 @@
 #include "campaign/data_values.h"
 #include "campaign/fields.h"
 #include "campaign/inside.h"
+#include "campaign/lint_reader.h"
 #include "campaign/node.h"
 #include "campaign/quote.h"
 #include "campaign/rate_reader.h"
@@ -178,6 +179,7 @@ class CampaignReader {
         }
         if (auto rate = map_.find("rate")) campaign_.rates = read_rates(*rate);
         if (auto unsubscribe = map_.find("unsubscribe")) read_unsubscribe_list(*unsubscribe);
+        if (auto lint = map_.find("lint")) campaign_.lint_ignore = read_lint_ignore(*lint);
     }
 
     const Map& map_;

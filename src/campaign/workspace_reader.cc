@@ -4,6 +4,7 @@
 #include "campaign/fields.h"
 #include "campaign/inside.h"
 #include "campaign/limits_reader.h"
+#include "campaign/lint_reader.h"
 #include "campaign/node.h"
 #include "campaign/page_texts_reader.h"
 #include "campaign/read.h"
@@ -62,6 +63,7 @@ class WorkspaceReader {
         read_bounce_address();
         read_suppression();
         if (auto breaker = map_.find("breaker")) workspace_.breaker = read_breaker(*breaker);
+        if (auto lint = map_.find("lint")) workspace_.lint_ignore = read_lint_ignore(*lint);
         read_transports();
         read_default_transport();
         return std::move(workspace_);

@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "mail/address.h"
 #include "model/limits.h"
+#include "model/lint.h"
 #include "model/page_texts.h"
 #include "model/provider.h"
 #include "model/secret_source.h"
@@ -87,6 +88,7 @@ struct Workspace {
     std::string default_transport;   // may be empty
     std::map<std::string, TransportDefinition> transports;
     Breaker breaker;
+    LintIgnore lint_ignore{};  // for all campaigns
 
     std::filesystem::path state() const { return root / "state"; }
     // What hashes addresses of the suppression list; never exchanged (delivery/open_ledger.h).

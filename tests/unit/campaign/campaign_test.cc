@@ -177,7 +177,7 @@ TEST_CASE("a key far from any other shows all that there are") {
           "  ^\n"
           "  hint: the keys are `id`, `from`, `reply_to`, `subject`, `preheader`, `html`, "
           "`text`, `data`, `fallbacks`, `audience`, `attachments`, `transport`, "
-          "`rate` and `unsubscribe`\n");
+          "`rate`, `unsubscribe` and `lint`\n");
 }
 
 TEST_CASE("ids") {
