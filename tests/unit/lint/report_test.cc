@@ -1,6 +1,7 @@
 #include "lint/report.h"
 
 #include <doctest/doctest.h>
+#include <stdexcept>
 
 using namespace tocsin;
 
