@@ -1,6 +1,6 @@
 #include "lint/html_rules.h"
 #include "lint/html_urls.h"
-#include "lint/unsubscribe_target.h"
+#include "lint/leave_link.h"
 
 namespace tocsin {
 namespace {
@@ -20,13 +20,13 @@ void lint_unsubscribe(const HtmlPart& part) {
     const auto urls = html_urls(part.document);
     for (const HtmlUrl& url : urls) {
         if (!url.clicked) continue;
-        auto whose = unsubscribe_target(url.target, part.content.unsubscribe);
-        if (whose == UnsubscribeTarget::kForeign) {
+        auto whose = leave_link(url.target.url, part.content.unsubscribe);
+        if (whose == LeaveLink::kForeign) {
             part.add("foreign-unsubscribe-link", url.attribute->begin,
                      "this unsubscribe link is another person's",
                      "write `{{unsubscribe_url}}`: each person then gets a link of their own");
         }
-        if (whose != UnsubscribeTarget::kOwn) continue;
+        if (whose != LeaveLink::kOwn) continue;
         if (can_be_seen(part, *url.node))
             seen = true;
         else

@@ -1,11 +1,13 @@
 #include "lint/mail.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
 #include "lint/html_rules.h"
 #include "lint/html_urls.h"
+#include "lint/text_urls.h"
 
 namespace tocsin {
 namespace {
@@ -51,6 +53,20 @@ std::vector<MailLink> html_links(const TracedMail& mail, const Content& content)
     return links;
 }
 
+// A text part that was made from the HTML has the HTML's links.
+std::vector<MailLink> text_links(const TracedMail& mail, const Content& content) {
+    std::vector<MailLink> links;
+    if (mail.text.pieces.empty()) return links;
+    for (TextUrl& url : text_urls(mail.text.text)) {
+        Place place = mail.text.place(url.offset);
+        std::string excerpt = excerpt_of(content, place);
+        const bool personal = has_field(mail.text, url.offset, url.offset + url.url.size());
+        links.push_back(
+            {std::move(url.url), "", std::move(place), std::move(excerpt), false, personal});
+    }
+    return links;
+}
+
 }  // namespace
 
 void lint_mail(const TracedMail& mail, const Content& content, LintReport& report) {
@@ -58,7 +74,10 @@ void lint_mail(const TracedMail& mail, const Content& content, LintReport& repor
 }
 
 std::vector<MailLink> links_of(const TracedMail& mail, const Content& content) {
-    return html_links(mail, content);
+    std::vector<MailLink> links = html_links(mail, content);
+    std::vector<MailLink> in_text = text_links(mail, content);
+    std::ranges::move(in_text, std::back_inserter(links));
+    return links;
 }
 
 }  // namespace tocsin

@@ -2,11 +2,11 @@
 #include <set>
 #include <string>
 
+#include "lint/leave_link.h"
 #include "lint/same_link.h"
 #include "lint/target.h"
 #include "lint/text_rules.h"
 #include "lint/text_urls.h"
-#include "lint/unsubscribe_target.h"
 
 namespace tocsin {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 // Names of links, `link_name`'s; empty for what is no page or the way out.
 std::string name_of(const std::string& url, const Content& content) {
     const Target target = read_target(url);
-    bool is_leave = unsubscribe_target(target, content.unsubscribe) != UnsubscribeTarget::kNone;
+    bool is_leave = leave_link(target.url, content.unsubscribe) != LeaveLink::kNone;
     return is_leave ? "" : link_name(url);
 }
 

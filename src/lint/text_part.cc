@@ -2,11 +2,11 @@
 #include <string>
 
 #include "base/text.h"
+#include "lint/leave_link.h"
 #include "lint/postal_address.h"
 #include "lint/target.h"
 #include "lint/text_rules.h"
 #include "lint/text_urls.h"
-#include "lint/unsubscribe_target.h"
 
 namespace tocsin {
 namespace {
@@ -16,12 +16,12 @@ constexpr std::size_t kLongestLine = 998;  // RFC 5322, 2.1.1, without CRLF
 constexpr char kOwnLink[] = "write {{unsubscribe_url}}: each person then gets a link of their own";
 
 // Whether the link is the reader's own; a foreign one is reported.
-bool lint_unsubscribe_url(const PlainText& part, const TextUrl& url, UnsubscribeTarget whose) {
-    if (whose == UnsubscribeTarget::kForeign) {
+bool lint_unsubscribe_url(const PlainText& part, const TextUrl& url, LeaveLink whose) {
+    if (whose == LeaveLink::kForeign) {
         part.add("foreign-unsubscribe-link", url.offset,
                  "this unsubscribe link is another person's", kOwnLink);
     }
-    if (whose != UnsubscribeTarget::kOwn) return false;
+    if (whose != LeaveLink::kOwn) return false;
     if (part.is_field(url.offset)) return true;
     part.add("foreign-unsubscribe-link", url.offset,
              "this unsubscribe link comes from a preview: it unsubscribes nobody", kOwnLink);
@@ -46,8 +46,8 @@ void lint_text_urls(const PlainText& part) {
     bool can_leave = false;
     for (const TextUrl& url : text_urls(part.text())) {
         const Target target = read_target(url.url);
-        const UnsubscribeTarget whose = unsubscribe_target(target, settings);
-        if (whose == UnsubscribeTarget::kNone) lint_target(part, url, target);
+        const LeaveLink whose = leave_link(target.url, settings);
+        if (whose == LeaveLink::kNone) lint_target(part, url, target);
         if (lint_unsubscribe_url(part, url, whose)) can_leave = true;
     }
     // Where there is nowhere to lead, that is what tocsin.yaml lacks.

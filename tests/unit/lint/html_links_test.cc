@@ -23,10 +23,11 @@ TEST_CASE("html links: scripts, however they hide") {
 }
 
 TEST_CASE("html links: what a mail has no base for") {
-    CHECK(lint_body("<a href=\"/sign\">x</a>\n<a href=\"//x.example/\">x</a>\n<a href=\"\">x</a>\n"
-                    "<a href=\"#\">x</a>\n<a href=\"#part\">x</a>\n<a name=\"part\">x</a>\n"
-                    "<a href=\"mailto:a@b.example\">x</a><a href='tel:+15550100'>x</a>") ==
-          Lines{"relative-url 1:10", "relative-url 2:10", "relative-url 3:10", "relative-url 4:10"});
+    CHECK(
+        lint_body("<a href=\"/sign\">x</a>\n<a href=\"//x.example/\">x</a>\n<a href=\"\">x</a>\n"
+                  "<a href=\"#\">x</a>\n<a href=\"#part\">x</a>\n<a name=\"part\">x</a>\n"
+                  "<a href=\"mailto:a@b.example\">x</a><a href='tel:+15550100'>x</a>") ==
+        Lines{"relative-url 1:10", "relative-url 2:10", "relative-url 3:10", "relative-url 4:10"});
 }
 
 TEST_CASE("html links: `data:` images and shorteners") {

@@ -45,6 +45,19 @@ TEST_CASE("lint mail: links in their order, with what is seen of them") {
     CHECK(links[1].personal);
 }
 
+TEST_CASE("lint mail: links of the text part follow, unless it was made from the HTML") {
+    auto [mail, content] = test_mail("<a href='https://a.example/'>x</a>",
+                                     "Go to\nhttps://a.example/?n={{name}}.", {{"name", "Ada"}});
+    auto links = links_of(mail, content);
+    REQUIRE(links.size() == 2);
+    CHECK(links[1].url == "https://a.example/?n=Ada");
+    CHECK(links[1].place == Place{"templates/t.txt.mustache", 2, 1});
+    CHECK_FALSE(links[1].in_html);
+    CHECK(links[1].personal);
+    auto alone = test_mail("<a href='https://a.example/'>x</a>");
+    CHECK(links_of(alone.mail, alone.content).size() == 1);
+}
+
 TEST_CASE("lint mail: more tags than can be looked at are said, not passed over") {
     std::string tags;
     for (int i = 0; i < 20'001; ++i) tags += "<b>\n";
