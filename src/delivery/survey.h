@@ -9,6 +9,7 @@
 #include "base/diagnostic.h"
 #include "compose/composer.h"
 #include "ledger/ledger.h"
+#include "lint/audience.h"
 
 namespace tocsin {
 
@@ -26,6 +27,11 @@ struct SurveyCounts {
     std::size_t invalid = 0;
     std::size_t broken = 0;
     std::size_t duplicates = 0;
+    // Of a survey that lints: what was found out about everybody who can be mailed, how many
+    // findings are ignored by `lint: {ignore}`, and how many warnings were only counted.
+    AudienceSummary audience{};
+    std::size_t ignored = 0;
+    std::size_t lint_warnings = 0;
     std::size_t total() const { return people + excluded + suppressed + invalid + broken; }
 };
 
