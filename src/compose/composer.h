@@ -60,7 +60,13 @@ class Composer {
         std::string field;    // of an empty field
         std::string excerpt;  // the line at `place`
     };
-    std::optional<Fault> fault(const Mailbox& recipient, const std::vector<std::string>& cells);
+    std::optional<Fault> fault(const Mailbox& recipient, const std::vector<std::string>& cells) {
+        std::string subject;
+        return fault(recipient, cells, subject);
+    }
+    // The same, and the subject where no required field is empty.
+    std::optional<Fault> fault(const Mailbox& recipient, const std::vector<std::string>& cells,
+                               std::string& subject);
 
     Renderer& renderer() { return *renderer_; }
 

@@ -13,8 +13,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compose/composer.h"
@@ -84,7 +84,7 @@ class AudienceLint {
     // Whether `look` needs this person's rendered mail, where not all are rendered anyway.
     bool wants_mail(const std::vector<std::string>& cells) const;
     // `mail` is null where it was not rendered. May be called in many threads at a time.
-    void look(const LintPerson& person, std::string_view subject, const Rendered* mail,
+    void look(const std::vector<std::string>& cells, std::string_view subject, const Rendered* mail,
               LintSight& sight) const;
 
     // Somebody who will be mailed, in the order of the lists.
