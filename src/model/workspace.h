@@ -35,6 +35,12 @@ struct UnsubscribeSettings {
     Milliseconds pull_every = std::chrono::minutes(2);
 };
 
+// Where tocsin.yaml lacks something that mails need.
+struct MissingSetting {
+    Place place;          // of the nearest thing above it that is there
+    std::string excerpt;  // the line there, secrets masked
+};
+
 struct MaildirSettings {
     std::filesystem::path path;  // absolute
 };
@@ -89,6 +95,9 @@ struct Workspace {
     std::map<std::string, TransportDefinition> transports;
     Breaker breaker;
     LintIgnore lint_ignore{};  // for all campaigns
+    // Absent where there is one, or one with a fault that was reported.
+    std::optional<MissingSetting> no_postal_address;
+    std::optional<MissingSetting> no_one_click;  // an `unsubscribe.url` that is `https:`
 
     std::filesystem::path state() const { return root / "state"; }
     // What hashes addresses of the suppression list; never exchanged (delivery/open_ledger.h).

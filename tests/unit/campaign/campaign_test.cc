@@ -180,6 +180,27 @@ TEST_CASE("a key far from any other shows all that there are") {
           "`rate`, `unsubscribe` and `lint`\n");
 }
 
+TEST_CASE("where senders stand, and that a preheader with a fault is not missing") {
+    WorkspaceFolder folder;
+    Findings findings;
+    auto read = [&](const std::string& text) {
+        SourceText source("campaigns/c.yaml", text);
+        return parse_campaign_partly(source, folder.workspace(), findings);
+    };
+    auto campaign = read(kGoodCampaign + "reply_to: hello@commonway.example\n");
+    REQUIRE(campaign);
+    CHECK(campaign->from_place == Place{"campaigns/c.yaml", 2, 7});
+    CHECK(campaign->reply_to_place == Place{"campaigns/c.yaml", 6, 11});
+    CHECK_FALSE(campaign->preheader);
+    campaign = read("from: nobody\nreply_to: nobody\npreheader:\n");
+    REQUIRE(campaign);
+    CHECK(campaign->from_place == Place{});
+    CHECK(campaign->reply_to_place == Place{"campaigns/c.yaml", 2, 11});
+    CHECK_FALSE(campaign->reply_to);
+    REQUIRE(campaign->preheader);
+    CHECK(campaign->preheader->text.empty());
+}
+
 TEST_CASE("ids") {
     std::string longest(64, 'a');
     for (std::string id : {std::string("a"), std::string("0.a_b-c"), longest, std::string("'1'")}) {
