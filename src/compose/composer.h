@@ -48,7 +48,10 @@ class Composer {
     // looking at.
     Message preview(const Mailbox& recipient, const std::vector<std::string>& cells, WallTime date);
 
-    // The parts of `preview`'s mail, with where they were written.
+    // The two halves of that.
+    Rendered parts(const Mailbox& recipient, const std::vector<std::string>& cells);
+    Message preview_of(const Mailbox& recipient, const Rendered& parts, WallTime date) const;
+    // The parts, with where they were written.
     TracedMail trace(const Mailbox& recipient, const std::vector<std::string>& cells);
 
     // Why this person's mail cannot be rendered as it should be, or nothing: a required field is

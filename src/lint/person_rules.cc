@@ -30,13 +30,13 @@ void add_cell(CellFault fault, const std::string& column, const std::string& cel
     }
 }
 
-void add_link(const PersonalLink& link, TargetKind kind, LintSight& sight) {
+void add_link(const PersonalLink& link, Leads leads, LintSight& sight) {
     const std::string whose = "the link in `" + link.name + "` ";
-    if (kind == TargetKind::kInsecure) {
+    if (leads == Leads::kOpenly) {
         add("insecure-link", whose + "begins with `http:`", "write `https:`", sight);
-    } else if (kind == TargetKind::kScript) {
+    } else if (leads == Leads::kToScript) {
         add("script-link", whose + "runs a script", kCorrectTheList, sight);
-    } else if (kind == TargetKind::kRelative) {
+    } else if (leads == Leads::kNowhere) {
         add("relative-url", whose + "has no `https:` at its beginning", kCorrectTheList, sight);
     }
 }
@@ -79,8 +79,8 @@ void PersonRules::look_at_cells(const std::vector<std::string>& cells, LintSight
 void PersonRules::look_at_links(const std::vector<std::string>& cells, LintSight& sight) const {
     sight.hosts.resize(links_.size());
     for (std::size_t i = 0; i < links_.size(); ++i) {
-        Target target = target_for(links_[i], cells[links_[i].column]);
-        add_link(links_[i], target.kind, sight);
+        PersonalTarget target = target_for(links_[i], cells[links_[i].column]);
+        add_link(links_[i], target.leads, sight);
         sight.hosts[i] = std::move(target.host);
     }
 }

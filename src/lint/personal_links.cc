@@ -4,6 +4,7 @@
 
 #include "lint/mail.h"
 #include "lint/sketches.h"
+#include "lint/target.h"
 
 namespace tocsin {
 namespace {
@@ -30,6 +31,12 @@ void add_links(const MailLink& link, const Renderer& renderer, std::vector<Perso
     }
 }
 
+Leads leads(std::string_view scheme) {
+    if (scheme == "http") return Leads::kOpenly;
+    bool runs = scheme == "javascript" || scheme == "vbscript" || scheme == "data";
+    return runs ? Leads::kToScript : Leads::kSafely;
+}
+
 }  // namespace
 
 std::vector<PersonalLink> personal_links(const std::vector<TracedMail>& sketches,
@@ -44,11 +51,11 @@ std::vector<PersonalLink> personal_links(const std::vector<TracedMail>& sketches
     return links;
 }
 
-Target target_for(const PersonalLink& link, std::string_view cell) {
-    if (cell.empty()) return {TargetKind::kOther, ""};
-    Target target = target_of(std::string(cell) + link.rest);
-    if (link.loose && target.kind == TargetKind::kRelative) target.kind = TargetKind::kOther;
-    return target;
+PersonalTarget target_for(const PersonalLink& link, std::string_view cell) {
+    if (cell.empty()) return {};
+    Target target = read_target(std::string(cell) + link.rest);
+    if (target.relative()) return {link.loose ? Leads::kSafely : Leads::kNowhere, ""};
+    return {leads(target.scheme), std::move(target.host)};
 }
 
 }  // namespace tocsin

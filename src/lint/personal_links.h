@@ -4,13 +4,20 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compose/renderer.h"
-#include "lint/target.h"
 #include "model/content.h"
 
 namespace tocsin {
+
+enum class Leads {
+    kSafely,    // https:, or what opens no page (mailto:, tel:)
+    kOpenly,    // http:
+    kToScript,  // javascript:, vbscript:, data:
+    kNowhere,   // no scheme, "//host" included: a mail has no address that it adds to
+};
 
 struct PersonalLink {
     std::size_t column;  // index into Columns
@@ -25,8 +32,13 @@ struct PersonalLink {
 std::vector<PersonalLink> personal_links(const std::vector<TracedMail>& sketches,
                                          const Renderer& renderer, const Content& content);
 
-// Where the link leads for a person whose cell this is; nothing to be said (kOther) of an empty
-// cell, for which a fallback or nothing is printed, and of a loose link that is none.
-Target target_for(const PersonalLink& link, std::string_view cell);
+struct PersonalTarget {
+    Leads leads = Leads::kSafely;
+    std::string host;
+};
+
+// Where the link leads for a person whose cell this is. Nothing is said of an empty cell, for which
+// a fallback or nothing is printed, and of a loose link that is none.
+PersonalTarget target_for(const PersonalLink& link, std::string_view cell);
 
 }  // namespace tocsin
