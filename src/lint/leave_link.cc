@@ -23,7 +23,10 @@ LeaveLink behind(std::string_view url, std::string_view before, std::string_view
     }
     std::string_view token = url.substr(before.size());
     token = token.substr(0, token.find_first_of(ends));
-    if (token == kHarmless) return LeaveLink::kOwn;
+    if (token == kHarmless) {
+        bool is_view = url.substr(before.size() + token.size()).starts_with("/view");
+        return is_view ? LeaveLink::kView : LeaveLink::kOwn;
+    }
     return is_token(token) ? LeaveLink::kForeign : LeaveLink::kNone;
 }
 

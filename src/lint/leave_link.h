@@ -10,7 +10,8 @@ namespace tocsin {
 
 enum class LeaveLink {
     kNone,     // leads elsewhere
-    kOwn,      // becomes the recipient's: what `{{unsubscribe_url}}` and `{{view_url}}` give
+    kOwn,      // becomes the recipient's: what `{{unsubscribe_url}}` gives
+    kView,     // so does this, but only shows the mail: what `{{view_url}}` gives
     kForeign,  // holds a token: somebody's, out of another mail
 };
 

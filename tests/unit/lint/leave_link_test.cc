@@ -12,7 +12,7 @@ TEST_CASE("leave links: the recipient's own, and somebody else's") {
     auto of = [&](const std::string& url) { return leave_link(url, settings); };
     const std::string token(52, 'a');
     CHECK(of("https://u.harbour.example/u/preview") == LeaveLink::kOwn);
-    CHECK(of("https://u.harbour.example/u/preview/view") == LeaveLink::kOwn);
+    CHECK(of("https://u.harbour.example/u/preview/view") == LeaveLink::kView);
     CHECK(of("mailto:leave+preview@harbour.example") == LeaveLink::kOwn);
     CHECK(of("https://u.harbour.example/u/" + token) == LeaveLink::kForeign);
     CHECK(of("HTTPS://U.harbour.example/u/" + token + "/view") == LeaveLink::kForeign);
