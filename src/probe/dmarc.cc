@@ -59,7 +59,7 @@ class Probe {
             return;
         }
         auto tags = parse_tag_list(verdict_.records.front());
-        if (!tags) {
+        if (!tags || (*tags)["v"] != "DMARC1") {
             verdict_.remark("the DMARC record at `" + verdict_.name + "` cannot be understood",
                             "it has the form `v=DMARC1; p=none; rua=mailto:ADDRESS`");
             return;

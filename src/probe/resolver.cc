@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "base/error.h"
+#include "probe/name_server.h"
 
 namespace tocsin {
 namespace {
@@ -103,15 +104,16 @@ Resolver::State::State(const std::string& server, Milliseconds timeout) {
     ares_options options{};
     options.timeout = static_cast<int>(timeout.count());
     options.tries = kTries;
-    if (ares_init_options(&channel, &options, ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES) !=
-        ARES_SUCCESS) {
+    // Without it an answer SERVFAIL would come out as silence.
+    options.flags = ARES_FLAG_NOCHECKRESP;
+    constexpr int kGiven = ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_FLAGS;
+    if (ares_init_options(&channel, &options, kGiven) != ARES_SUCCESS) {
         throw std::runtime_error("c-ares cannot be started");
     }
     if (server.empty()) return;
     if (ares_set_servers_ports_csv(channel, server.c_str()) != ARES_SUCCESS) {
         ares_destroy(channel);
-        throw UsageError("`" + server + "` is no address of a name server",
-                         "such as 9.9.9.9, or 127.0.0.1:5353");
+        throw std::runtime_error("c-ares takes no name server");
     }
 }
 
@@ -146,8 +148,14 @@ Reply Resolver::State::ask(const std::string& name, int type) {
     return reply;
 }
 
-Resolver::Resolver(const std::string& server, Milliseconds timeout)
-    : state_(std::make_unique<State>(server, timeout)) {}
+Resolver::Resolver(const std::string& server, Milliseconds timeout) {
+    const auto address = server.empty() ? std::optional(server) : parse_name_server(server);
+    if (!address) {
+        throw UsageError("`" + server + "` is no address of a name server",
+                         "such as 9.9.9.9, or 127.0.0.1:5353");
+    }
+    state_ = std::make_unique<State>(*address, timeout);
+}
 
 Resolver::~Resolver() = default;
 
