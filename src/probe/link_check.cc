@@ -9,6 +9,8 @@
 namespace tocsin {
 namespace {
 
+using Outcome = LinkResult::Outcome;
+
 class Checker {
   public:
     Checker(std::vector<LinkTarget> targets, const LinkCheckSettings& settings,
@@ -37,7 +39,10 @@ class Checker {
 
     LinkResult result_of(const LinkTarget& target) {
         if (!target.skipped.empty()) {
-            return {target.url, LinkResult::Outcome::kNotAsked, {}, target.skipped};
+            return {target.url,
+                    target.unreachable ? Outcome::kUnreachable : Outcome::kNotAsked,
+                    {},
+                    target.skipped};
         }
         return walk_link(
             target.url,
@@ -54,7 +59,7 @@ class Checker {
 
     std::string why_not(const std::string& url) const {
         auto targets = link_targets({{url}}, settings_.unsubscribe_url, 1);
-        return targets.empty() ? "no page of the web" : targets.front().skipped;
+        return targets.empty() ? "is no page of the web" : targets.front().skipped;
     }
 
     std::string agent() const {

@@ -7,6 +7,8 @@
 namespace tocsin {
 namespace {
 
+constexpr char kExample[] = "is an example, which no server can have";  // RFC 6761 section 6
+
 // Where the authority of a URL begins; npos where it is none of the web.
 std::size_t authority_of(const std::string& url) {
     const std::string start = ascii_lower(url.substr(0, 8));
@@ -16,11 +18,12 @@ std::size_t authority_of(const std::string& url) {
 
 std::string why_not(const LinkToProbe& link, const std::string& url,
                     const std::string& unsubscribe_url) {
-    if (!unsubscribe_url.empty() && url.starts_with(unsubscribe_url)) return "an unsubscribe link";
-    if (link.personal) return "a recipient's data is in it";
+    if (!unsubscribe_url.empty() && url.starts_with(unsubscribe_url))
+        return "is an unsubscribe link";
+    if (link.personal) return "has a recipient's data in it";
     const std::string host = host_of_link(url);
     if (host.ends_with(".example") || host.ends_with(".invalid")) {
-        return "an example, which no server can have";  // RFC 6761 section 6
+        return kExample;
     }
     return "";
 }
@@ -55,10 +58,11 @@ std::vector<LinkTarget> link_targets(const std::vector<LinkToProbe>& links,
         std::string url = target_of_link(link.url);
         if (url.empty()) continue;
         std::string skipped = why_not(link, url, unsubscribe_url);
-        if (link.personal || skipped == "an unsubscribe link") url = server_of_link(url);
+        if (link.personal || skipped == "is an unsubscribe link") url = server_of_link(url);
         if (!seen.insert(skipped + " " + url).second) continue;
-        if (skipped.empty() && asked++ >= most) skipped = "one of too many";
-        targets.push_back({std::move(url), std::move(skipped)});
+        if (skipped.empty() && asked++ >= most) skipped = "is one of too many";
+        const bool unreachable = skipped == kExample;
+        targets.push_back({std::move(url), std::move(skipped), unreachable});
     }
     return targets;
 }

@@ -19,6 +19,8 @@ struct LinkTarget {
     // a person, and might act for them; for an unsubscribe link, even a harmless one, the desk
     // would be asked.
     std::string skipped;
+    // Nobody can be there: it is skipped, and no reader gets there either.
+    bool unreachable = false;
 };
 
 // Each `http:` and `https:` target once, in the order of the links; other links are left out. After

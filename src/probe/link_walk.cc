@@ -68,19 +68,19 @@ LinkResult judge(LinkResult link) {
     const int status = link.status();
     const std::string code = std::to_string(status);
     if (status == kTooMany) {
-        return ended(std::move(link), Outcome::kUnreachable,
-                     "the server asks for patience (status 429)", "try again later");
+        return ended(std::move(link), Outcome::kUnreachable, "asks for patience (status 429)",
+                     "try again later");
     }
     if (status < 200 || status >= 300) {
-        std::string said = "it answers with status " + code + behind(link);
+        std::string said = "answers with status " + code + behind(link);
         return ended(std::move(link), Outcome::kBroken, std::move(said), hint_of(status));
     }
     if (is_secure(link.url) && !is_secure(link.last_url())) {
-        std::string said = "it leads to " + link.last_url() + ", without TLS";
+        std::string said = "leads to " + link.last_url() + ", without TLS";
         return ended(std::move(link), Outcome::kRedirected, std::move(said));
     }
     if (has_moved(link)) {
-        std::string said = "it has moved for good: it leads to " + link.last_url();
+        std::string said = "has moved for good: it leads to " + link.last_url();
         return ended(std::move(link), Outcome::kRedirected, std::move(said),
                      "let the link name its target");
     }
@@ -104,13 +104,12 @@ LinkResult walk_link(const std::string& url, const AskPage& ask, const WhyNot& w
         if (page.status == 0) return ended(std::move(link), Outcome::kUnreachable, page.said);
         if (!is_redirect(page)) return judge(std::move(link));
         if (link.steps.size() > kMostRedirects) {
-            return ended(std::move(link), Outcome::kBroken,
-                         "it leads through more than 10 redirects");
+            return ended(std::move(link), Outcome::kBroken, "leads through more than 10 redirects");
         }
         next = page.location;
         if (std::string why = why_not(next); !why.empty()) {
             return ended(std::move(link), Outcome::kNotAsked,
-                         "it leads to " + server_of_link(next) + ": " + why);
+                         "leads to " + server_of_link(next) + ", which " + why);
         }
     }
 }

@@ -25,7 +25,7 @@ struct LinkResult {
     std::string url;
     Outcome outcome = Outcome::kNotAsked;
     std::vector<LinkStep> steps{};  // the last has the status that counts
-    std::string said{};             // a clause for people; empty where it is fine
+    std::string said{};  // of the URL, for people: "answers with …"; empty where it is fine
     std::string hint{};
 
     int status() const { return steps.empty() ? 0 : steps.back().status; }

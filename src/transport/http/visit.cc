@@ -58,7 +58,7 @@ bool has_answered(CURLcode code, const ResponseReader& reader) {
 Visit visit(const HttpRequest& request, Milliseconds timeout) {
     CurlEasy easy = make_curl_easy();
     CurlUrl url = url_of_web(request.url);
-    if (!url) return failed(Trouble::kUrl, "it cannot be understood as an address of the web");
+    if (!url) return failed(Trouble::kUrl, "cannot be understood as an address of the web");
     ResponseReader reader(0);
     char said[CURL_ERROR_SIZE] = "";
     curl_easy_setopt(easy.get(), CURLOPT_ERRORBUFFER, said);
@@ -70,8 +70,7 @@ Visit visit(const HttpRequest& request, Milliseconds timeout) {
     reader.attach(easy.get());
     const CURLcode code = curl_easy_perform(easy.get());
     if (has_answered(code, reader)) return take(easy.get(), reader);
-    return failed(trouble_of(code),
-                  shown_server(url.get()) + " cannot be reached: " + reason_of(code, said));
+    return failed(trouble_of(code), "cannot be reached: " + reason_of(code, said));
 }
 
 }  // namespace tocsin

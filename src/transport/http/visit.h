@@ -25,7 +25,7 @@ struct Visit {
     int status = 0;          // of the answer; 0 where there is none
     std::string location{};  // where a redirect leads, as an absolute URL; or empty
     Trouble trouble = Trouble::kNone;
-    std::string said{};  // of trouble, for people: never the path of the URL
+    std::string said{};  // of trouble: a clause about the URL, for people
 };
 
 // `request` is a HEAD or a GET without a body. Any number of threads may call it.

@@ -42,7 +42,7 @@ TEST_CASE("no request goes below the unsubscribe URL") {
                               {"https://u.harbour.test/u/aaaabbbb#x"},
                               {"https://u.harbour.test/about"}},
                              "https://u.harbour.test/u/", 10)) ==
-          "https://u.harbour.test (an unsubscribe link)\nhttps://u.harbour.test/about\n");
+          "https://u.harbour.test (is an unsubscribe link)\nhttps://u.harbour.test/about\n");
 }
 
 TEST_CASE("of a personal link only the server is shown") {
@@ -50,20 +50,20 @@ TEST_CASE("of a personal link only the server is shown") {
                               {"https://act.test/sign?email=bob@two.example", true},
                               {"https://act.test/sign"}},
                              "", 10)) ==
-          "https://act.test (a recipient's data is in it)\nhttps://act.test/sign\n");
+          "https://act.test (has a recipient's data in it)\nhttps://act.test/sign\n");
 }
 
 TEST_CASE("names that RFC 6761 keeps for examples are not asked") {
     CHECK(
         shown(link_targets({{"https://harbour.EXAMPLE/x"}, {"https://a.invalid:8443"}}, "", 10)) ==
-        "https://harbour.EXAMPLE/x (an example, which no server can have)\n"
-        "https://a.invalid:8443 (an example, which no server can have)\n");
+        "https://harbour.EXAMPLE/x (is an example, which no server can have)\n"
+        "https://a.invalid:8443 (is an example, which no server can have)\n");
 }
 
 TEST_CASE("after so many, nobody else is asked, and that is said") {
     CHECK(shown(link_targets({{"https://a.test/1"}, {"https://a.test/2"}, {"https://a.test/3"}}, "",
                              2)) ==
-          "https://a.test/1\nhttps://a.test/2\nhttps://a.test/3 (one of too many)\n");
+          "https://a.test/1\nhttps://a.test/2\nhttps://a.test/3 (is one of too many)\n");
 }
 
 TEST_CASE("the host of a link") {

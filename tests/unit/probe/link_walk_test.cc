@@ -30,7 +30,7 @@ struct Web {
                 return known != pages.end() ? known->second : pages.at(page);
             },
             [](const std::string& page) {
-                return host_of_link(page) == "u.test" ? "an unsubscribe link" : "";
+                return host_of_link(page) == "u.test" ? "is an unsubscribe link" : "";
             });
     }
 };
@@ -67,7 +67,7 @@ TEST_CASE("error pages are broken links, with their status") {
     web.answer("https://a.test/gone", 410);
     LinkResult link = web.walk("https://a.test/gone");
     CHECK(link.outcome == Outcome::kBroken);
-    CHECK(link.said == "it answers with status 410");
+    CHECK(link.said == "answers with status 410");
     CHECK(link.hint == "open it in a browser, and correct the link");
 
     web.answer("https://a.test/guarded", 403);
@@ -75,7 +75,7 @@ TEST_CASE("error pages are broken links, with their status") {
 
     web.redirect("https://a.test/old", 302, "https://a.test/gone");
     CHECK(web.walk("https://a.test/old").said ==
-          "it answers with status 410, behind a redirect to https://a.test/gone");
+          "answers with status 410, behind a redirect to https://a.test/gone");
     web.answer("https://a.test/nowhere", 302);
     CHECK(web.walk("https://a.test/nowhere").outcome == Outcome::kBroken);
 }
@@ -100,7 +100,7 @@ TEST_CASE("a link that has moved to another host or to TLS for good is told with
     web.answer("https://www.a.test/en", 200);
     LinkResult link = web.walk("https://a.test/");
     CHECK(link.outcome == Outcome::kRedirected);
-    CHECK(link.said == "it has moved for good: it leads to https://www.a.test/en");
+    CHECK(link.said == "has moved for good: it leads to https://www.a.test/en");
     CHECK(link.steps.size() == 3);
 
     web.redirect("http://b.test/", 308, "https://b.test/");
@@ -122,7 +122,7 @@ TEST_CASE("a redirect that leaves TLS is told even if it is for now only") {
     Web web;
     web.redirect("https://a.test/", 302, "http://a.test/");
     web.answer("http://a.test/", 200);
-    CHECK(web.walk("https://a.test/").said == "it leads to http://a.test/, without TLS");
+    CHECK(web.walk("https://a.test/").said == "leads to http://a.test/, without TLS");
 }
 
 TEST_CASE("redirects in a ring end after ten") {
@@ -131,7 +131,7 @@ TEST_CASE("redirects in a ring end after ten") {
     web.redirect("https://b.test/", 302, "https://a.test/");
     LinkResult link = web.walk("https://a.test/");
     CHECK(link.outcome == Outcome::kBroken);
-    CHECK(link.said == "it leads through more than 10 redirects");
+    CHECK(link.said == "leads through more than 10 redirects");
     CHECK(web.asked.size() == 11);
 }
 
@@ -140,6 +140,6 @@ TEST_CASE("a redirect to an unsubscribe link is not followed") {
     web.redirect("https://a.test/", 302, "https://u.test/u/abc");
     LinkResult link = web.walk("https://a.test/");
     CHECK(link.outcome == Outcome::kNotAsked);
-    CHECK(link.said == "it leads to https://u.test: an unsubscribe link");
+    CHECK(link.said == "leads to https://u.test, which is an unsubscribe link");
     CHECK(web.asked.size() == 1);
 }
