@@ -63,9 +63,11 @@ class Probes {
 
 void ProbeOptions::take(CLI::App& command) {
     command.add_flag("--links", links, "Also ask for the pages that links lead to");
-    command.add_flag("--dns", dns, "Also ask the DNS for SPF, DKIM, DMARC and MX of the sender");
+    CLI::Option* asks_dns = command.add_flag(
+        "--dns", dns, "Also ask the DNS for SPF, DKIM, DMARC and MX of the sender");
     command.add_option("--dns-server", dns_server, "Ask this name server for --dns")
-        ->type_name("ADDRESS[:PORT]");
+        ->type_name("ADDRESS[:PORT]")
+        ->needs(asks_dns);
     command.add_flag("--spam", spam, "Also ask SpamAssassin, where it is installed");
 }
 

@@ -16,7 +16,7 @@ class Resolver : public Dns {
 
     // `server` is "ADDRESS", "ADDRESS:PORT" or "[ADDRESS]:PORT"; empty: those of the system. Throws
     // UsageError for anything else. A question is asked twice, `timeout` and twice as long.
-    explicit Resolver(const std::string& server, Milliseconds timeout = std::chrono::seconds(3));
+    explicit Resolver(const std::string& server, Milliseconds timeout = std::chrono::seconds(2));
     ~Resolver() override;
     Resolver(const Resolver&) = delete;
     Resolver& operator=(const Resolver&) = delete;
