@@ -3,8 +3,6 @@
 #include <doctest/doctest.h>
 #include <stdexcept>
 
-#include <stdexcept>
-
 using namespace tocsin;
 
 TEST_CASE("lint report: a finding has its rule's severity") {
