@@ -39,7 +39,7 @@ ExitCode check(const Options& options, Invocation& invocation) {
     auto workspace = read_workspace_partly(find_config(invocation.globals.config), findings);
     const bool config_is_bad = findings.has_errors();
 
-    std::size_t recipients = 0;
+    std::size_t recipients = 0, ignored = 0;
     std::vector<Campaign> campaigns;
     for (const std::string& given : options.campaigns) {
         if (!workspace) break;
@@ -49,19 +49,23 @@ ExitCode check(const Options& options, Invocation& invocation) {
         SurveyOptions how{options.skip_invalid, options.skip_broken, true};
         // Of its own, so that what another campaign has reported cannot look like soundness here.
         Findings of_campaign;
-        recipients += check_campaign(*workspace, *campaign, how, of_campaign).people;
+        SurveyCounts counts = check_campaign(*workspace, *campaign, how, of_campaign);
+        recipients += counts.people;
+        ignored += counts.ignored;
         findings.append(of_campaign);
         campaigns.push_back(std::move(*campaign));
     }
     if (options.connect && workspace && !config_is_bad) check_live(*workspace, findings);
     if (invocation.globals.json) {
-        nlohmann::ordered_json out = {{"findings", json_of(findings)}, {"recipients", recipients}};
+        nlohmann::ordered_json out = {
+            {"findings", json_of(findings)}, {"recipients", recipients}, {"ignored", ignored}};
         invocation.console.out(one_line(out));
     } else {
         if (!findings.empty()) invocation.console.print(findings);
         if (!invocation.console.quiet()) {
+            const std::string not_shown = ignored == 0 ? "" : ", " + grouped(ignored) + " ignored";
             invocation.console.out(counted(recipients, "recipient") + ", " + summary(findings) +
-                                   "\n");
+                                   not_shown + "\n");
         }
     }
     if (config_is_bad) return ExitCode::kConfig;

@@ -12,7 +12,7 @@ SurveyCounts plan_or_report(Invocation& invocation, const Workspace& workspace,
     Findings findings;
     auto counts =
         write_plan(workspace, loaded, ledger, kind, options, invocation.clock.now(), findings);
-    report_findings(invocation, findings);
+    report_survey(invocation, loaded.campaign.id, counts.value_or(SurveyCounts{}), findings);
     return *counts;
 }
 

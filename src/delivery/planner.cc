@@ -3,6 +3,7 @@
 #include "base/random.h"
 #include "compose/load_content.h"
 #include "delivery/inputs.h"
+#include "delivery/linted_survey.h"
 #include "mail/sha256.h"
 
 namespace tocsin {
@@ -51,9 +52,9 @@ std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaig
     std::size_t errors_before = findings.errors();
     const std::string list = loaded.campaign.unsubscribe_list;
     auto writer = ledger.write_plan(header_of(workspace, loaded, now), kind);
-    SurveyCounts counts = survey(
-        *loaded.audience, loaded.composer.get(), options,
-        [&](std::span<PlanRow> rows) { ledger.skip_suppressed(rows, list, now); },
+    SurveyCounts counts = linted_survey(
+        {workspace, loaded.campaign, loaded.content}, *loaded.audience, loaded.composer.get(),
+        options, [&](std::span<PlanRow> rows) { ledger.skip_suppressed(rows, list, now); },
         [&](const PlanRow& row) { writer->add(row); }, findings);
     // A writer that goes without its commit leaves no plan.
     if (findings.errors() > errors_before) return std::nullopt;
