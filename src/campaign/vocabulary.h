@@ -16,8 +16,8 @@ struct Vocabulary {
 inline const Vocabulary kWorkspaceKeys{
     "tocsin.yaml",
     {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "bounce_address",
-     "suppression", "breaker", "transport", "transports"},
-    {"approval", "lint", "notify", "retention", "witness"}};
+     "suppression", "breaker", "approval", "transport", "transports"},
+    {"lint", "notify", "retention", "witness"}};
 
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
@@ -26,6 +26,8 @@ inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`",
                                          {"url", "mailto", "require_live", "pull_every", "texts"}};
 
 inline const Vocabulary kSuppressionKeys{"`suppression`", {"hashed"}, {"max_age"}};
+
+inline const Vocabulary kApprovalWords{"`approval`", {"required", "optional"}};
 
 inline const Vocabulary kBreakerKeys{"`breaker`", {"rejected", "after"}};
 

@@ -87,6 +87,7 @@ struct Workspace {
     std::string default_transport;   // may be empty
     std::map<std::string, TransportDefinition> transports;
     Breaker breaker;
+    bool approval_required = false;  // nothing goes out that nobody has approved
 
     std::filesystem::path state() const { return root / "state"; }
     // What hashes addresses of the suppression list; never exchanged (delivery/open_ledger.h).
