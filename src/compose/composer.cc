@@ -81,6 +81,11 @@ Message Composer::preview(const Mailbox& recipient, const std::vector<std::strin
                     "preview@" + content_.from.address.domain(), date);
 }
 
+TracedMail Composer::trace(const Mailbox& recipient, const std::vector<std::string>& cells) {
+    UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
+    return renderer_->trace(cells, {recipient.written(), links.visible(), links.view});
+}
+
 std::optional<Mailbox> Composer::return_path(const KeyRing& keys, std::int64_t row,
                                              const Mailbox& to) const {
     if (!content_.bounce_address) return std::nullopt;

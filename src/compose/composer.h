@@ -48,6 +48,9 @@ class Composer {
     // looking at.
     Message preview(const Mailbox& recipient, const std::vector<std::string>& cells, WallTime date);
 
+    // The parts of `preview`'s mail, with where they were written.
+    TracedMail trace(const Mailbox& recipient, const std::vector<std::string>& cells);
+
     // Why this person's mail cannot be rendered as it should be, or nothing: a required field is
     // empty, or the subject comes out empty.
     struct Fault {

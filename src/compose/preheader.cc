@@ -38,12 +38,14 @@ std::size_t body_start(std::string_view html) {
 
 }  // namespace
 
-void insert_preheader(std::string& html, std::string_view preheader) {
+Inserted insert_preheader(std::string& html, std::string_view preheader) {
     static const std::string kClose = filled("</div>");
     std::string block(kOpen);
     block += escape_html(preheader);
     block += kClose;
-    html.insert(body_start(html), block);
+    const std::size_t begin = body_start(html);
+    html.insert(begin, block);
+    return {begin, block.size()};
 }
 
 }  // namespace tocsin

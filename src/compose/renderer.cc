@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "compose/html_to_text.h"
 #include "compose/parts.h"
@@ -33,7 +34,39 @@ std::string one_line(std::string text) {
     return text;
 }
 
-// The line that a place in one of the content's templates speaks of.
+std::unique_ptr<BoundTemplate> bind_part(const std::unique_ptr<Template>& part,
+                                         const Value& constants,
+                                         const std::vector<std::string>& names,
+                                         Findings& findings) {
+    return part ? part->bind(constants, names, findings) : nullptr;
+}
+
+bool comes_before(const Place& a, const Place& b) {
+    return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
+}
+
+// Puts a piece of one place over the bytes that were put into `trace.text`.
+void note_insertion(Trace& trace, const std::string& with, Inserted inserted, TracePiece piece) {
+    auto& pieces = trace.pieces;
+    auto behind = std::ranges::lower_bound(pieces, inserted.begin, {}, &TracePiece::begin);
+    const TracePiece* around = trace.piece(inserted.begin);
+    const bool splits =
+        around != nullptr && around->begin < inserted.begin && inserted.begin < trace.text.size();
+    std::vector<TracePiece> added{std::move(piece)};
+    added.front().begin = inserted.begin;
+    if (splits) {
+        added.push_back(*around);
+        added.back().begin = inserted.begin;
+        added.back().place = trace.place(inserted.begin);
+    }
+    for (auto later = behind; later != pieces.end(); ++later) later->begin += inserted.length;
+    if (splits) added.back().begin += inserted.length;
+    pieces.insert(behind, added.begin(), added.end());
+    trace.text = with;
+}
+
+}  // namespace
+
 std::string excerpt_of(const Content& content, const Place& place) {
     for (const auto& [name, bytes] : content.templates) {
         if (shown_template(name) != place.file) continue;
@@ -43,15 +76,6 @@ std::string excerpt_of(const Content& content, const Place& place) {
     bool in_preheader = preheader && preheader->place.line == place.line;
     return excerpt_of(in_preheader ? *preheader : content.subject);
 }
-
-std::unique_ptr<BoundTemplate> bind_part(const std::unique_ptr<Template>& part,
-                                         const Value& constants,
-                                         const std::vector<std::string>& names,
-                                         Findings& findings) {
-    return part ? part->bind(constants, names, findings) : nullptr;
-}
-
-}  // namespace
 
 std::string excerpt_of(const TemplateText& text) {
     return std::string(static_cast<std::size_t>(std::max(text.place.column - 1, 0)), ' ') +
@@ -77,6 +101,8 @@ std::unique_ptr<Renderer> Renderer::make(const Content& content, const Columns& 
     made->text_ = bind_part(parts.text, constants, names, findings);
     if (syntax.has_errors() || findings.errors() > errors_before) return nullptr;
     made->collect_required(content);
+    made->collect_branches(content);
+    made->collect_used();
     return made;
 }
 
@@ -110,6 +136,34 @@ void Renderer::collect_required(const Content& content) {
     }
 }
 
+void Renderer::collect_branches(const Content& content) {
+    for (const BoundTemplate* part : {subject_.get(), preheader_.get(), html_.get(), text_.get()}) {
+        if (part == nullptr) continue;
+        for (const FieldBranch& branch : part->branches()) {
+            const Field& field = fields_[branch.field];
+            if (branch.field >= columns_ || !field.fallback.empty()) continue;
+            branches_.push_back({branch.field, field.name, branch.inverted, branch.place,
+                                 excerpt_of(content, branch.place)});
+        }
+    }
+    std::ranges::stable_sort(branches_, comes_before, &Branch::place);
+}
+
+void Renderer::collect_used() {
+    std::vector<std::optional<Place>> first(columns_);
+    for (const BoundTemplate* part : {subject_.get(), preheader_.get(), html_.get(), text_.get()}) {
+        if (part == nullptr) continue;
+        for (const FieldUse& use : part->uses()) {
+            if (use.field < columns_ && !first[use.field]) first[use.field] = use.place;
+        }
+    }
+    for (std::size_t column = 0; column < columns_; ++column) {
+        if (!first[column]) continue;
+        const Field& field = fields_[column];
+        used_columns_.push_back({column, field.name, !field.fallback.empty(), *first[column]});
+    }
+}
+
 void Renderer::set_values(const std::vector<std::string>& cells, const Personal& personal) {
     for (std::size_t i = 0; i + kBuiltinFields < fields_.size(); ++i) {
         bool has_cell = i < columns_ && i < cells.size() && !cells[i].empty();
@@ -124,6 +178,26 @@ std::string Renderer::render_subject(const std::vector<std::string>& cells,
                                      const Personal& personal) {
     set_values(cells, personal);
     return one_line(subject_->render(values_));
+}
+
+TracedMail Renderer::trace(const std::vector<std::string>& cells, const Personal& personal) {
+    TracedMail out;
+    out.mail = render(cells, personal);
+    out.subject = subject_->trace(values_);
+    if (preheader_) out.preheader = preheader_->trace(values_);
+    if (html_) out.html = html_->trace(values_);
+    if (text_) out.text = text_->trace(values_);
+    if (!text_) out.text.text = out.mail.text;
+    out.subject.text = out.mail.subject;
+    out.preheader.text = out.mail.preheader;
+    if (html_ && !out.mail.preheader.empty()) {
+        std::string html = out.html.text;
+        Inserted inserted = insert_preheader(html, out.mail.preheader);
+        TracePiece piece = out.preheader.pieces.front();
+        piece.kind = TracePiece::Kind::kConstant;
+        note_insertion(out.html, html, inserted, std::move(piece));
+    }
+    return out;
 }
 
 Rendered Renderer::render(const std::vector<std::string>& cells, const Personal& personal) {

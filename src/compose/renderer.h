@@ -91,6 +91,8 @@ class Renderer {
     Renderer() = default;
     void bind_fields(const Content& content, const Columns& columns);
     void collect_required(const Content& content);
+    void collect_branches(const Content& content);
+    void collect_used();
     void set_values(const std::vector<std::string>& cells, const Personal& personal);
 
     struct Field {

@@ -34,12 +34,19 @@ class Binder {
           scope_(constants, fields),
           guards_(fields.size(), 0) {
         bound_.used.assign(fields.size(), false);
+        for (std::size_t i = 0; i < sources.size(); ++i) bound_.files.push_back(sources.name(i));
     }
 
     Bound bind(const std::vector<Node>& tree, Escape escape) {
         fold(tree, bound_.program, escape);
         for (const auto& [spot, field] : required_) {
             bound_.required.push_back({field, sources_.place(spot)});
+        }
+        for (const auto& [spot, field] : uses_) {
+            bound_.uses.push_back({field, sources_.place(spot)});
+        }
+        for (const auto& [spot, branch] : branches_) {
+            bound_.branches.push_back({branch.first, branch.second, sources_.place(spot)});
         }
         return std::move(bound_);
     }
@@ -50,7 +57,7 @@ class Binder {
             if (too_large(node, node.text.size())) return;
             switch (node.kind) {
                 case NodeKind::kText:
-                    to.text(node.text);
+                    to.text(node.text, {false, shown(node.spot), node.indent.size()});
                     break;
                 case NodeKind::kSection:
                     fold_section(node, to, escape);
@@ -73,12 +80,13 @@ class Binder {
             use(*field, node);
             if (guards_[field->index] == 0 && dead_ == 0)
                 required_.insert({node.spot, field->index});
-            to.print(field->index, escaped);
+            to.print(field->index, escaped, shown(node.spot));
         } else if (const auto* value = std::get_if<const Value*>(&meaning)) {
             check_printable(**value, node);
             std::string_view text = printed(**value);
             if (too_large(node, text.size())) return;
-            escaped ? to.text(escape_html(text)) : to.text(text);
+            const Origin tag{true, shown(node.spot), 0};
+            escaped ? to.text(escape_html(text), tag) : to.text(text, tag);
         } else if (auto item = scope_.item_that_lacks(node.path)) {
             if (dead_ == 0) refuse_empty(node, item);
         } else {
@@ -102,6 +110,7 @@ class Binder {
 
     void fold_field_section(Field field, const Node& node, Program& to, Escape escape) {
         use(field, node);
+        branch(field, node);
         to.open(field.index);
         scope_.push(field, 0, node.text);
         guards_[field.index] += 1;
@@ -126,8 +135,11 @@ class Binder {
     void fold_lambda(const Lambda& lambda, const Node& node, Program& to, Escape escape) {
         Bound::Call call{lambda, {}};
         fold(node.children, call.content, escape_within(lambda, escape));
-        if (call.content.is_constant()) return to.text(lambda.apply(call.content.constant()));
-        to.print(fields_.size() + bound_.calls.size(), false);
+        const Spot spot = shown(node.spot);
+        if (call.content.is_constant()) {
+            return to.text(lambda.apply(call.content.constant()), {true, spot, 0});
+        }
+        to.print(fields_.size() + bound_.calls.size(), false, spot);
         bound_.calls.push_back(std::move(call));
     }
 
@@ -135,6 +147,7 @@ class Binder {
         Scope::Meaning meaning = scope_.find(node.path);
         if (const auto* field = std::get_if<Field>(&meaning)) {
             use(*field, node);
+            branch(*field, node);
             to.open_inverted(field->index);
             fold(node.children, to, escape);
             to.close();
@@ -160,13 +173,26 @@ class Binder {
     }
 
     void use(Field field, const Node& node) {
-        if (dead_ == 0) bound_.used[field.index] = true;
+        if (dead_ == 0) {
+            bound_.used[field.index] = true;
+            uses_.insert({node.spot, field.index});
+        }
         auto item = scope_.item_that_lacks(node.path);
         if (!item) return;
         report(node, "ambiguous-name",
                "item " + std::to_string(item->number) + " of " + quoted(item->list) + " has no " +
                    quoted(node.text) + ", so the recipient's would be taken",
                "give every item one, or call them differently");
+    }
+
+    void branch(Field field, const Node& node) {
+        bool inverted = node.kind == NodeKind::kInverted;
+        if (dead_ == 0) branches_.insert({node.spot, {field.index, inverted}});
+    }
+
+    Spot shown(const Spot& spot) const {
+        Place place = sources_.place(spot);
+        return {spot.file, place.line, place.column};
     }
 
     void check_printable(const Value& value, const Node& node) {
@@ -230,7 +256,8 @@ class Binder {
     Scope scope_;
     Bound bound_;
     std::vector<int> guards_;  // how many sections of a field's own are open
-    std::set<std::pair<Spot, std::size_t>> required_;
+    std::set<std::pair<Spot, std::size_t>> required_, uses_;
+    std::set<std::pair<Spot, std::pair<std::size_t, bool>>> branches_;
     std::set<std::pair<Spot, std::string>> reported_;
     std::set<std::string> unknown_;
     int dead_ = 0;        // sections around that render nothing

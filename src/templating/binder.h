@@ -23,10 +23,14 @@ struct Bound {
         Lambda lambda;
         Program content;
     };
+    // The spots of programs are places as the user knows them, whatever the sources' base.
     Program program;
     std::vector<Call> calls;
     std::vector<FieldUse> required;
     std::vector<bool> used;
+    std::vector<FieldUse> uses;
+    std::vector<FieldBranch> branches;
+    std::vector<std::string> files;  // that the spots of its programs mean
 };
 
 // Nothing is returned if there were errors.

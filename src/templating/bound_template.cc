@@ -1,17 +1,15 @@
 #include "templating/bound_template.h"
 
 #include "templating/call.h"
+#include "templating/tracer.h"
 
 namespace tocsin::templating {
 namespace {
 
 class FieldRenderer : public BoundTemplate, private Engine::Values {
   public:
-    explicit FieldRenderer(Bound bound)
-        : engine_(bound.program),
-          required_(std::move(bound.required)),
-          used_(std::move(bound.used)) {
-        for (const Bound::Call& call : bound.calls) {
+    explicit FieldRenderer(Bound bound) : engine_(bound.program), bound_(std::move(bound)) {
+        for (const Bound::Call& call : bound_.calls) {
             calls_.emplace_back(call.lambda, call.content);
         }
     }
@@ -22,21 +20,26 @@ class FieldRenderer : public BoundTemplate, private Engine::Values {
         return engine_.run(*this);
     }
 
-    const std::vector<FieldUse>& required() const override { return required_; }
-    std::vector<bool> used() const override { return used_; }
+    const std::vector<FieldUse>& required() const override { return bound_.required; }
+    std::vector<bool> used() const override { return bound_.used; }
+    const std::vector<FieldUse>& uses() const override { return bound_.uses; }
+    const std::vector<FieldBranch>& branches() const override { return bound_.branches; }
+
+    Trace trace(std::span<const std::string_view> fields) override {
+        return Tracer(bound_, fields).trace();
+    }
 
   private:
     std::string_view print(std::size_t slot) override {
-        if (slot < used_.size()) return fields_[slot];
-        return calls_[slot - used_.size()].run(*this);
+        if (slot < fields_.size()) return fields_[slot];
+        return calls_[slot - fields_.size()].run(*this);
     }
 
     std::size_t repeat(std::size_t slot) override { return fields_[slot].empty() ? 0 : 1; }
 
     Engine engine_;
     std::vector<Call> calls_;
-    std::vector<FieldUse> required_;
-    std::vector<bool> used_;
+    Bound bound_;
     std::span<const std::string_view> fields_;  // of the recipient at hand
 };
 

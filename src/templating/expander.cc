@@ -50,7 +50,7 @@ class Expander {
                 continue;
             }
             if (!fits(node, depth)) return false;
-            Node copy{node.kind, node.text, node.path, "", node.spot, {}};
+            Node copy{node.kind, node.text, node.path, node.indent, node.spot, {}};
             if (!append(node.children, depth + 1, copy.children)) return false;
             to.push_back(std::move(copy));
         }
@@ -105,8 +105,16 @@ class Expander {
                     return Spot{file, place.line, place.column - static_cast<int>(indent.size())};
                 },
                 none);
+            note_indent(entry->second, indent);
         }
         return entry->second;
+    }
+
+    static void note_indent(std::vector<Node>& nodes, const std::string& indent) {
+        for (Node& node : nodes) {
+            if (node.kind == NodeKind::kText) node.indent = indent;
+            note_indent(node.children, indent);
+        }
     }
 
     const Sources& sources_;

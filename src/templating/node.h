@@ -35,9 +35,10 @@ using Path = std::vector<std::string>;
 
 struct Node {
     NodeKind kind = NodeKind::kText;
-    std::string text;    // the text, or the name as it was written
-    Path path;           // of variables and sections
-    std::string indent;  // of a partial alone on its line
+    std::string text;  // the text, or the name as it was written
+    Path path;         // of variables and sections
+    // Of a partial alone on its line; of text in such a partial: what was put before its lines.
+    std::string indent;
     Spot spot;
     std::vector<Node> children;
 };

@@ -83,6 +83,7 @@ class Parser {
         if (end <= position_) return;
         Node node;
         node.text = text_.substr(position_, end - position_);
+        node.spot = spot_of_(position_);
         open_.back().children.push_back(std::move(node));
     }
 

@@ -67,6 +67,7 @@ struct TracePiece {
     Place place;            // of the text's first byte, or of the tag
     std::size_t field = 0;  // of kField
     bool url_encoded = false;
+    std::size_t indent = 0;  // of kText: bytes before each line that are not in the file
 };
 
 // A rendering that knows where each of its bytes was written.
@@ -92,6 +93,9 @@ class BoundTemplate {
     // Which fields can make a difference to what is rendered; not those in sections that constants
     // have decided to leave out.
     virtual std::vector<bool> used() const = 0;
+    // Where fields are used, in sections' tags too: sorted by place, each use once; not where
+    // `used` says that a field makes no difference.
+    virtual const std::vector<FieldUse>& uses() const = 0;
     // Of the same fields `render`'s text, with what each piece came from: for showing places, not
     // for speed.
     virtual Trace trace(std::span<const std::string_view> fields) = 0;

@@ -1,12 +1,14 @@
 #include "lint/report.h"
 
 #include <doctest/doctest.h>
+#include <stdexcept>
 
 using namespace tocsin;
 
 TEST_CASE("lint report: a finding has its rule's severity") {
     Findings findings;
-    LintReport report({}, findings);
+    const LintIgnore nothing;
+    LintReport report(nothing, findings);
     report.add("long-subject", {"c.yaml", 3, 10}, "the subject has 71 characters");
     report.add("insecure-link", {"t.html.mustache", 1, 2}, "`http:` link", "use `https:`", "<a>");
     REQUIRE(findings.all().size() == 2);

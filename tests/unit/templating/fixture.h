@@ -72,9 +72,9 @@ inline std::string render(const std::string& text, const Value& data,
 // A template bound to constants and fields.
 struct BoundCase {
     BoundCase(const std::string& text, const Value& constants, std::vector<std::string> names = {},
-              Escape escape = Escape::kHtml)
+              Escape escape = Escape::kHtml, const PartialTexts& partials = {})
         : fields(std::move(names)) {
-        auto loaded = load(text, {}, {escape, false, false});
+        auto loaded = load(text, partials, {escape, false, false});
         if (loaded) bound = loaded->bind(constants, fields, findings);
     }
 
