@@ -3,6 +3,15 @@
 #include <algorithm>
 
 namespace tocsin {
+namespace {
+
+// The detail of a bad row begins with its place, and so does its key.
+std::string why(const PlanRow& row) {
+    const std::string place = row.key + ": ";
+    return row.detail.starts_with(place) ? row.detail.substr(place.size()) : row.detail;
+}
+
+}  // namespace
 
 SkippedRows::Group& SkippedRows::group_of(SkipReason reason, const std::string& detail) {
     std::size_t known = 0;
@@ -20,10 +29,10 @@ SkippedRows::Group& SkippedRows::group_of(SkipReason reason, const std::string& 
 
 void SkippedRows::add(const PlanRow& row) {
     if (row.skip == SkipReason::kNone) return;
-    Group& group = group_of(row.skip, row.detail);
+    bool is_bad_row = row.skip == SkipReason::kInvalid;
+    Group& group = group_of(row.skip, is_bad_row ? why(row) : row.detail);
     ++group.count;
-    bool has_place = row.skip == SkipReason::kInvalid && group.places.size() < kMostPlaces;
-    if (has_place) group.places.push_back(row.key);
+    if (is_bad_row && group.places.size() < kMostPlaces) group.places.push_back(row.key);
 }
 
 std::vector<SkippedRows::Group> SkippedRows::groups() const {
