@@ -19,9 +19,9 @@ struct PlanHeader {
     std::string content;       // bytes of model/content.h, opaque here
     std::string content_hash;  // hex SHA-256 of `content`
     std::string inputs;        // what the files were (delivery/inputs.h), opaque here
-    std::string settings;      // how it would go out (delivery/facts.h), opaque here
     Columns columns;
     WallTime created{};
+    std::string settings{};  // how it would go out (delivery/facts.h), opaque here
 };
 
 // One distinct address of the audience, or one row that holds no address.

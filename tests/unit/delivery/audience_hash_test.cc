@@ -34,8 +34,7 @@ TEST_CASE("the order of rows, and of columns, changes nothing") {
 }
 
 TEST_CASE("a column that the mail does not use, or one that is empty, changes nothing") {
-    CHECK(hash({person("a@x.example")}) ==
-          hash({person("a@x.example", "Ann", "York", "other")}));
+    CHECK(hash({person("a@x.example")}) == hash({person("a@x.example", "Ann", "York", "other")}));
     PlanRow without{"a@x.example", "a@x.example", {"Ann"}, SkipReason::kNone, ""};
     CHECK(hash({person("a@x.example", "Ann", "")}) == hash({without}, {"first_name"}, {0}));
 }
