@@ -21,6 +21,7 @@ void lint_leftovers(const HtmlPart& part) {
     for (std::string_view sign : {std::string_view("{{"), std::string_view("*|")}) {
         for (auto at = part.html().find(sign); at != std::string_view::npos;
              at = part.html().find(sign, at + sign.size())) {
+            if (part.enough("unresolved-tag")) return;
             if (!is_tag(part.html().substr(at))) continue;
             part.add("unresolved-tag", at,
                      part.giver(at, "the HTML") + " has `" + std::string(sign) +

@@ -101,7 +101,10 @@ void lint_targets(const HtmlPart& part) {
 }
 
 void lint_link_fields(const HtmlPart& part) {
-    for (const HtmlUrl& url : html_urls(part.document)) lint_fields_of(part, url);
+    for (const HtmlUrl& url : html_urls(part.document)) {
+        if (part.enough("unencoded-link-field")) return;
+        lint_fields_of(part, url);
+    }
 }
 
 }  // namespace tocsin

@@ -33,8 +33,15 @@ std::string tag_name(const Content& content, const Place& place) {
     return name;
 }
 
+bool HtmlPart::enough(std::string_view id) const {
+    auto known = found.find(id);
+    return known != found.end() && known->second >= kMostOfARule;
+}
+
 void HtmlPart::add(std::string_view id, std::size_t offset, std::string message,
                    std::string hint) const {
+    if (enough(id)) return;
+    ++found[id];
     Place place = mail.html.place(offset);
     std::string excerpt = excerpt_of(content, place);
     report.add(id, std::move(place), std::move(message), std::move(hint), std::move(excerpt));

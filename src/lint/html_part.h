@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,12 @@ struct HtmlPart {
     const Document& document;
     const VisibleText& visible;
     LintReport& report;
+    // How often each rule found something. Finding the place costs as much as the part is long.
+    mutable std::map<std::string_view, std::size_t> found{};
+
+    static constexpr std::size_t kMostOfARule = Findings::kMostKept;
+    // Whether more of this rule in this mail would help nobody: `add` leaves them out then.
+    bool enough(std::string_view id) const;
 
     std::string_view html() const { return mail.html.text; }
 

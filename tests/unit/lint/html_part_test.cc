@@ -2,7 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "unit/lint/traced.h"
+#include "lint/html_rules.h"
+#include "unit/lint/html_rules.h"
 
 using namespace tocsin;
 
@@ -21,4 +22,22 @@ TEST_CASE("html part: the name of the tag at a place") {
     CHECK(name(3, 6).empty());
     CHECK(name(1, 10'000).empty());
     CHECK(name(0, 0).empty());
+}
+
+TEST_CASE("html part: thousands of one fault are not all looked up, other rules go on") {
+    std::string body;
+    for (int i = 0; i < 3'000; ++i) body += "{{=<% %>=}}{{<%={{ }}=%>\n";
+    auto [mail, content] = test_mail(sound_html(body + "<a href='http://x.example/'>x</a>"));
+    const auto document = Document::parse(mail.html.text);
+    REQUIRE(document);
+    const auto visible = visible_text(*document, mail.html.text);
+    Findings findings;
+    const LintIgnore ignore;
+    LintReport report(ignore, findings);
+    const HtmlPart part{mail, content, *document, visible, report};
+    lint_leftovers(part);
+    CHECK(findings.errors() == HtmlPart::kMostOfARule);
+    CHECK(part.enough("unresolved-tag"));
+    lint_targets(part);
+    CHECK(findings.errors() == HtmlPart::kMostOfARule + 1);
 }
