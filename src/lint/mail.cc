@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "lint/excerpts.h"
 #include "lint/html_rules.h"
 #include "lint/html_urls.h"
 #include "lint/text_urls.h"
@@ -38,7 +39,7 @@ bool has_field(const Trace& trace, std::size_t begin, std::size_t end) {
     });
 }
 
-std::vector<MailLink> html_links(const TracedMail& mail, const Content& content) {
+std::vector<MailLink> html_links(const TracedMail& mail, Excerpts& excerpts) {
     std::vector<MailLink> links;
     const auto document = Document::parse(mail.html.text);
     if (!document) return links;
@@ -47,7 +48,7 @@ std::vector<MailLink> html_links(const TracedMail& mail, const Content& content)
         if (!url.clicked || !leads_on) continue;
         const HtmlAttribute& value = *url.attribute;
         Place place = mail.html.place(value.begin);
-        std::string excerpt = excerpt_of(content, place);
+        std::string excerpt = excerpts.at(place);
         links.push_back({url.target.url, text_of(*document, *url.node), std::move(place),
                          std::move(excerpt), true, has_field(mail.html, value.begin, value.end)});
     }
@@ -55,12 +56,12 @@ std::vector<MailLink> html_links(const TracedMail& mail, const Content& content)
 }
 
 // A text part that was made from the HTML has the HTML's links.
-std::vector<MailLink> text_links(const TracedMail& mail, const Content& content) {
+std::vector<MailLink> text_links(const TracedMail& mail, Excerpts& excerpts) {
     std::vector<MailLink> links;
     if (mail.text.pieces.empty()) return links;
     for (TextUrl& url : text_urls(mail.text.text)) {
         Place place = mail.text.place(url.offset);
-        std::string excerpt = excerpt_of(content, place);
+        std::string excerpt = excerpts.at(place);
         const bool personal = has_field(mail.text, url.offset, url.offset + url.url.size());
         links.push_back(
             {std::move(url.url), "", std::move(place), std::move(excerpt), false, personal});
@@ -71,13 +72,15 @@ std::vector<MailLink> text_links(const TracedMail& mail, const Content& content)
 }  // namespace
 
 void lint_mail(const TracedMail& mail, const Content& content, LintReport& report) {
+    Excerpts excerpts(content);
     lint_html(mail, content, report);
-    lint_texts(mail, content, html_links(mail, content), report);
+    lint_texts(mail, content, html_links(mail, excerpts), report);
 }
 
 std::vector<MailLink> links_of(const TracedMail& mail, const Content& content) {
-    std::vector<MailLink> links = html_links(mail, content);
-    std::vector<MailLink> in_text = text_links(mail, content);
+    Excerpts excerpts(content);
+    std::vector<MailLink> links = html_links(mail, excerpts);
+    std::vector<MailLink> in_text = text_links(mail, excerpts);
     std::ranges::move(in_text, std::back_inserter(links));
     return links;
 }
