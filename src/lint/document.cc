@@ -13,13 +13,13 @@
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kMostMemory = 64 * 1024 * 1024;
+constexpr std::size_t kMostMemory = 67'108'864;
 
 // All memory of one parse. Dropping it whole spares gumbo's own way to free a tree, which recurses
 // as deep as elements are nested. Where it is used up, the parse is left by a jump: gumbo takes no
 // null, its frames are C, and all that it holds lies in here.
 struct Arena {
-    std::pmr::monotonic_buffer_resource pool{256 * 1024};
+    std::pmr::monotonic_buffer_resource pool{262'144};
     std::size_t left = kMostMemory;
     std::jmp_buf used_up;
 };
