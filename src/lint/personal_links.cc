@@ -45,7 +45,8 @@ std::vector<PersonalLink> personal_links(const std::vector<TracedMail>& sketches
     for (const TracedMail& sketch : sketches) {
         for (MailLink& link : links_of(sketch, content)) all.push_back(std::move(link));
     }
-    std::ranges::stable_partition(all, &MailLink::in_html);
+    std::stable_partition(all.begin(), all.end(),
+                          [](const MailLink& link) { return link.in_html; });
     std::vector<PersonalLink> links;
     for (const MailLink& link : all) add_links(link, renderer, links);
     return links;
