@@ -124,6 +124,12 @@ class HarmlessTest(WorkspaceTest):
         self.assertNotIn('"matched":true', result.out)
         self.assert_nobody_is_concerned()
 
+    def test_it_bounces_to_nobody_even_where_addresses_are_trusted(self):
+        self.write("1.eml", dsn(self.mail, "5.1.1"))
+        self.write("2.eml", complaint(self.mail, number=2, redacted=False))
+        self.expect(0, "inbound", "1.eml", "2.eml", "--trust-addresses")
+        self.assert_nobody_is_concerned()
+
 
 class RefusedTest(WorkspaceTest):
     def test_what_the_inbox_refuses_is_told_and_the_others_get_theirs(self):
