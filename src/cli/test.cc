@@ -53,8 +53,10 @@ ExitCode test(const Options& options, Invocation& invocation) {
     auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
     demand_soundness(invocation, workspace, *loaded);
     std::vector<Mailbox> inboxes = parse_addresses(options.to, "--to");
-    std::vector<Recipient> people =
-        choose(*loaded->audience, options.whose.request(kDefaultSample));
+    Sample sample = choose(*loaded->audience, loaded->composer->renderer(),
+                           options.whose.request(kDefaultSample));
+    std::vector<Recipient> people;
+    for (Chosen& chosen : sample.people) people.push_back(std::move(chosen.recipient));
     UnwatchedDepartures nobody;
     auto open = options.sandbox ? open_sandbox : open_transport;
     auto transport = open(workspace, choose_transport(workspace, loaded->content.transport),
