@@ -13,13 +13,13 @@
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kMostMemory = 64 * 1024 * 1024;
+constexpr std::size_t kMostMemory = 67'108'864;
 
 // All memory of one parse. Dropping it whole spares gumbo's own way to free a tree, which recurses
 // as deep as elements are nested. Where it is used up, the parse is left by a jump: gumbo takes no
 // null, its frames are C, and all that it holds lies in here.
 struct Arena {
-    std::pmr::monotonic_buffer_resource pool{256 * 1024};
+    std::pmr::monotonic_buffer_resource pool{262'144};
     std::size_t left = kMostMemory;
     std::jmp_buf used_up;
 };
@@ -55,6 +55,35 @@ GumboOutput* gumbo_parse_within(Arena& arena, std::string_view html) {
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// SVG and MathML under other names: below them gumbo 0.10.1 has asserts that do not hold, which end
+// the process (`<table><svg><select><desc><select><th>`). No mail needs what is special about them.
+constexpr std::string_view kForeign[][2] = {{"svg", "s-g"}, {"math", "m-th"}};
+
+bool ends_name(std::string_view text) {
+    return text.empty() || std::string_view(" \t\r\n\f/>").find(text[0]) != std::string_view::npos;
+}
+
+// As many bytes at the same offsets, without elements of SVG and MathML.
+std::string without_foreign(std::string_view html) {
+    std::string made(html);
+    for (auto at = html.find('<'); at != html.npos; at = html.find('<', at + 1)) {
+        const std::size_t name = html.substr(at).starts_with("</") ? at + 2 : at + 1;
+        for (const auto& [foreign, plain] : kForeign) {
+            if (!ascii_iequals(html.substr(name, foreign.size()), foreign)) continue;
+            if (!ends_name(html.substr(name + foreign.size()))) continue;
+            made.replace(name, plain.size(), plain);
+        }
+    }
+    return made;
+}
+
+std::string own_name(std::string_view name) {
+    for (const auto& [foreign, plain] : kForeign) {
+        if (name == plain) return std::string(foreign);
+    }
+    return std::string(name);
 }
 
 // At least as many as the parser will find.
@@ -151,7 +180,7 @@ class Flattener {
         if (element.tag != GUMBO_TAG_UNKNOWN) return gumbo_normalized_tagname(element.tag);
         GumboStringPiece name = element.original_tag;
         gumbo_tag_from_original_text(&name);
-        return name.data == nullptr ? "" : ascii_lower({name.data, name.length});
+        return name.data == nullptr ? "" : own_name(ascii_lower({name.data, name.length}));
     }
 
     HtmlAttribute attribute_of(const GumboAttribute& attribute) const {
@@ -192,10 +221,11 @@ std::string_view HtmlNode::value(std::string_view key) const {
 
 std::optional<Document> Document::parse(std::string_view html) {
     if (html.size() > kMostBytes || count_tags(html) > kMostTags) return std::nullopt;
+    const std::string text = without_foreign(html);
     Arena arena;
-    const GumboOutput* output = gumbo_parse_within(arena, html);
+    const GumboOutput* output = gumbo_parse_within(arena, text);
     if (output == nullptr) return std::nullopt;
-    return Document(Flattener(html).flatten(output->root));
+    return Document(Flattener(text).flatten(output->root));
 }
 
 const HtmlNode* Document::find(std::string_view element) const {

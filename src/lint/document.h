@@ -41,9 +41,9 @@ struct HtmlNode {
 
 class Document {
   public:
-    // What a mail may be that is looked at: five times what Gmail shows, and more tags than any
-    // layout needs. Beyond them a parser's time and memory are nobody's to promise.
-    static constexpr std::size_t kMostBytes = 512 * 1024;
+    // What a mail may be that is looked at: more than twice what Gmail shows, and more tags than
+    // any layout needs. Beyond them a parser's time and memory are nobody's to promise.
+    static constexpr std::size_t kMostBytes = 262'144;
     static constexpr std::size_t kMostTags = 20'000;
 
     // Any bytes give a document. Nothing where there are too many of them or of tags, or where tags

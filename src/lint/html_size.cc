@@ -7,9 +7,9 @@
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kLarge = 90 * 1024;      // little is missing
-constexpr std::size_t kTooLarge = 100 * 1024;  // Gmail cuts off at about 102 KB
-constexpr std::size_t kLongestLine = 998;      // RFC 5322, 2.1.1, without CRLF
+constexpr std::size_t kLarge = 92'160;      // little is missing
+constexpr std::size_t kTooLarge = 102'400;  // Gmail cuts off at about 102 KB
+constexpr std::size_t kLongestLine = 998;   // RFC 5322, 2.1.1, without CRLF
 
 // What tocsin itself put in does not count: nobody could break it.
 std::string inserted_by_us(const TracedMail& mail) {

@@ -84,3 +84,12 @@ TEST_CASE("document: nothing and no text are documents") {
     CHECK(document->nodes().front().is("html"));
     CHECK(Document::parse(std::string_view("\0<\xff\xfe&#0;", 9)));
 }
+
+TEST_CASE("document: what ends the process inside the parser does not reach it") {
+    CHECK(Document::parse("<table><svg><foreignobject></><![CDATA[x]]>&"));
+    auto document =
+        Document::parse("<table><SVG><select><desc><select><th >x</sVg\n><math>y</svgs>");
+    REQUIRE(document);
+    CHECK(document->find("svg") != nullptr);
+    CHECK(document->find("math") != nullptr);
+}
