@@ -12,7 +12,7 @@ class CheckTest(WorkspaceTest):
         self.assertEqual(65, result.code)
         found = result.json()["findings"]
         self.assertEqual(1, len(found), found)
-        self.assertEqual(("campaigns/alert.yaml", 9, 1, "error", "unknown-key"),
+        self.assertEqual(("campaigns/alert.yaml", 10, 1, "error", "unknown-key"),
                          tuple(found[0][key] for key in ("file", "line", "column", "severity", "id")))
 
     def test_all_findings_of_all_files_in_one_run(self):
