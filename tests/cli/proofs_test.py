@@ -158,6 +158,14 @@ class RefusedTest(WorkspaceTest):
             self.expect(64, "test", "alert", *arguments)
         self.assertEqual([], self.outbox())
 
+    def test_another_transport_than_the_campaigns(self):
+        self.write("tocsin.yaml", CONFIG + "  inbox: {type: maildir, path: state/inbox}\n")
+        self.expect(0, "test", "alert", "--to", "me@inbox.example", "--transport", "inbox")
+        self.assertEqual((0, 1), (len(self.outbox()), len(self.outbox("state/inbox"))))
+        result = self.expect(64, "test", "alert", "--to", "me@inbox.example", "--transport", "imbox")
+        self.assertIn("tocsin.yaml has no transport `imbox`", result.err)
+        self.assertIn("did you mean `inbox`?", result.err)
+
     def test_a_subject_that_is_marked_already_is_not_marked_twice(self):
         self.write("campaigns/alert.yaml", CAMPAIGN.replace('subject: "', 'subject: "[TEST] '))
         self.expect(0, "test", "alert", "--to", "me@inbox.example", "--as", "ann@one.example")
