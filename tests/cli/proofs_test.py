@@ -131,6 +131,25 @@ class HarmlessTest(WorkspaceTest):
         self.assert_nobody_is_concerned()
 
 
+class ChoiceTest(WorkspaceTest):
+    def prove(self, *arguments):
+        self.expect(0, "test", "alert", "--to", "me@inbox.example", *arguments)
+        return sorted(of_raw(raw).subject for raw in self.outbox())
+
+    def test_without_a_choice_one_proof_goes_out(self):
+        self.assertEqual(1, len(self.prove()))
+
+    def test_a_sample_is_of_different_people(self):
+        self.assertEqual(["[TEST] Act now", "[TEST] Ann, act now", "[TEST] Bob, act now"], self.prove("--sample", "3"))
+
+    def test_no_more_than_there_are(self):
+        self.assertEqual(3, len(self.prove("--sample", "100")))
+
+    def test_somebody_and_a_sample(self):
+        self.assertIn("[TEST] Bob, act now", self.prove("--as", "bob@two.example", "--sample", "1"))
+        self.assertEqual(2, len(self.outbox()))
+
+
 class RefusedTest(WorkspaceTest):
     def test_what_the_inbox_refuses_is_told_and_the_others_get_theirs(self):
         server = self.enterContext(ScriptedServer(self.folder / "got"))

@@ -29,13 +29,15 @@ def document(name):
 
 def answers_http(path):
     def answers(port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", path)
-            connection.getresponse()
+            connection.getresponse().read()
             return True
         except OSError:
             return False
+        finally:
+            connection.close()
     return answers
 
 
