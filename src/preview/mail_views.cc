@@ -1,4 +1,6 @@
 // The inbox lines and the six views of one mail.
+#include <algorithm>
+
 #include "base/html.h"
 #include "base/text.h"
 #include "mail/decode_words.h"
@@ -23,14 +25,24 @@ std::string first_character(std::string_view text) {
     return std::string(text.substr(0, length));
 }
 
+// "=====" and "-----" under headings, which only a text part made from HTML has.
+bool is_rule(std::string_view line) {
+    return line.size() > 2 &&
+           line.find_first_not_of(line.starts_with('=') ? '=' : '-') == std::string_view::npos;
+}
+
 // On one line, at most as long as an inbox could show.
 std::string beginning(std::string_view text) {
     std::string out;
-    for (char c : trim(text)) {
-        bool is_blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-        if (is_blank && out.ends_with(' ')) continue;
-        if (out.size() >= kInboxLine && (static_cast<unsigned char>(c) & 0xC0) != 0x80) break;
-        out += is_blank ? ' ' : c;
+    while (!text.empty() && out.size() < kInboxLine) {
+        std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = trim(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.empty() || is_rule(line)) continue;
+        std::size_t length = std::min(line.size(), kInboxLine);
+        while (length < line.size() && (static_cast<unsigned char>(line[length]) & 0xC0) == 0x80)
+            ++length;
+        out += (out.empty() ? "" : " ") + std::string(line.substr(0, length));
     }
     return out;
 }

@@ -19,7 +19,7 @@ TEST_CASE("an inbox shows the sender's name, the subject and the preheader, twic
 TEST_CASE("without a preheader an inbox shows how the mail begins, on one line") {
     MailView mail = mail_of("Bob");
     mail.parts.preheader.clear();
-    mail.parts.text = "\n Dear Bob,\r\n\r\n  it " + std::string(1000, 'x');
+    mail.parts.text = "\n Dear Bob,\r\n=====\r\n\r\n  it " + std::string(1000, 'x');
     std::string html = inbox_lines("o@x.example", mail);
     CHECK(has(html, ">Dear Bob, it xxx"));
     CHECK(has(html, "no preheader"));
