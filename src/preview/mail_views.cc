@@ -54,7 +54,8 @@ std::string frame(const std::string& srcdoc, int width, std::string_view device,
     return "<figure class=\"device " + std::string(device == "Phone" ? "phone" : "desktop") + " " +
            std::string(look) + "\"><figcaption>" + title +
            "</figcaption><div class=\"scroller\"><iframe sandbox=\"\" loading=\"lazy\" title=\"" +
-           title + "\" width=\"" + px + "\" srcdoc=\"" + srcdoc + "\"></iframe></div></figure>\n";
+           title + ", " + std::string(look == "bare" ? "images off" : look) + "\" width=\"" + px +
+           "\" srcdoc=\"" + srcdoc + "\"></iframe></div></figure>\n";
 }
 
 std::string note_of(const MailView& mail, std::string_view look) {
@@ -79,11 +80,11 @@ std::string inbox_lines(std::string_view from, const MailView& mail) {
         escape_html(has_preheader ? mail.parts.preheader : beginning(mail.parts.text)) + "</span>";
     const std::string sender = element("span", "from", name);
     std::string out =
-        "<div class=\"inbox\"><div class=\"line phone\" role=\"img\" aria-label=\"In a phone's "
+        "<div class=\"inbox\"><div class=\"line phone\" role=\"group\" aria-label=\"In a phone's "
         "inbox\"><span class=\"face\">" +
         escape_html(first_character(name)) + "</span>" + sender + "<time>09:41</time>" + subject +
         teaser +
-        "</div><div class=\"line desktop\" role=\"img\" aria-label=\"In a desktop's inbox\">" +
+        "</div><div class=\"line desktop\" role=\"group\" aria-label=\"In a desktop's inbox\">" +
         sender + "<span class=\"rest\">" + subject + teaser + "</span><time>09:41</time></div>";
     if (!has_preheader)
         out += "<p class=\"quiet\">There is no preheader: inboxes show how the mail begins.</p>";
