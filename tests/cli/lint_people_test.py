@@ -25,7 +25,7 @@ class RefusalTest(LintTest):
         for command in (["check"], ["plan"], ["test", "--to", "me@harbour.example"], ["send", "--yes"],
                         ["send", "--dry-run"]):
             result = self.expect(65, command[0], "alert", *command[1:])
-            self.assertIn("templates/alert.html.mustache:8:13: error:", result.err, command)
+            self.assertIn("templates/alert.html.mustache:7:65: error:", result.err, command)
             self.assertIn("[insecure-link]", result.err, command)
         self.assertEqual([], self.outbox())
         self.assertFalse((self.folder / "state/outbox/new").exists())
@@ -106,9 +106,9 @@ class OutlierTest(LintTest):
         rows = [f"p{i}@one.example,Ann," for i in range(150)]
         self.write_people(*rows, "x@x.example,Xi,https://act.harbour.example/" + "x" * 9000)
         result = self.expect(0, "check", "alert")
-        self.assertIn("templates/alert.html.mustache:8:1: warning: only 1 person sees `{{#page}}`: "
+        self.assertIn("templates/alert.html.mustache:7:53: warning: only 1 person sees `{{#page}}`: "
                       "lists/members.csv:152 [rare-branch]", result.err)
-        self.assertIn("templates/alert.html.mustache:3:60: warning: nobody sees `{{^first_name}}`", result.err)
+        self.assertIn("templates/alert.html.mustache:4:59: warning: nobody sees `{{^first_name}}`", result.err)
         self.assertIn("lists/members.csv:152:1: warning: this row's mail has", result.err)
 
     def test_html_that_one_cell_makes_too_large_stops_a_plan(self):
