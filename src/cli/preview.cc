@@ -8,6 +8,7 @@
 #include "cli/load.h"
 #include "cli/options.h"
 #include "cli/preview_summary.h"
+#include "lint/settings.h"
 
 namespace tocsin {
 namespace {
@@ -22,16 +23,17 @@ struct Options {
 // The desktop's browser; a machine without one is no error, the page's name was printed.
 void open_in_browser(const std::filesystem::path& page) {
     std::string quoted = "'";
-    for (char c : page.string()) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    for (char c : std::filesystem::absolute(page).string()) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
     std::string command = "xdg-open " + quoted + "' >/dev/null 2>&1 &";
     [[maybe_unused]] int ignored = std::system(command.c_str());
 }
 
-std::vector<MailView> view_all(LoadedCampaign& loaded, const std::vector<Chosen>& people,
-                               WallTime now) {
+std::vector<MailView> view_all(const Workspace& workspace, LoadedCampaign& loaded,
+                               const std::vector<Chosen>& people, WallTime now) {
+    const LintIgnore ignored = ignored_in(workspace, loaded.campaign);
     std::vector<MailView> mails;
     for (const Chosen& person : people) {
-        mails.push_back(view_mail(loaded.content, *loaded.composer, person, {},
+        mails.push_back(view_mail(loaded.content, *loaded.composer, person, ignored,
                                   preview_file_name(mails.size() + 1), now));
     }
     return mails;
@@ -55,7 +57,8 @@ ExitCode preview(const Options& options, Invocation& invocation) {
                            options.whose.request(std::nullopt));
     CampaignSummary summary =
         summarise(workspace, *loaded, sample.excluded_by, invocation.clock.now());
-    std::vector<MailView> mails = view_all(*loaded, sample.people, invocation.clock.now());
+    std::vector<MailView> mails =
+        view_all(workspace, *loaded, sample.people, invocation.clock.now());
     std::filesystem::path folder =
         options.out.empty() ? workspace.state() / "preview" / loaded->campaign.id : options.out;
     auto page = write_preview(folder, summary, mails);
@@ -68,7 +71,8 @@ ExitCode preview(const Options& options, Invocation& invocation) {
 
 Command add_preview(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("preview", "Write mails and a page that shows them");
+    CLI::App* command = app.add_subcommand(
+        "preview", "Write a page that shows the campaign and its most telling mails");
     take_campaign(*command, options->campaign);
     options->whose.take(*command);
     command->add_option("--out", options->out, "Folder to write to; default state/preview/ID")

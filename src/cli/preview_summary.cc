@@ -1,5 +1,6 @@
 #include "cli/preview_summary.h"
 
+#include "delivery/linted_survey.h"
 #include "delivery/open_ledger.h"
 
 namespace tocsin {
@@ -42,13 +43,15 @@ CampaignSummary summarise(const Workspace& workspace, LoadedCampaign& loaded,
         if (ledger) ledger->skip_suppressed(rows, loaded.campaign.unsubscribe_list, now);
     };
     SurveyOptions options;
-    options.render_all = true;
-    SurveyCounts counts = survey(
-        *loaded.audience, loaded.composer.get(), options, skip, [](const PlanRow&) {},
-        summary.findings);
+    options.render_all = options.all_lint = true;
+    SurveyCounts counts = linted_survey(
+        {workspace, loaded.campaign, loaded.content}, *loaded.audience, loaded.composer.get(),
+        options, skip, [](const PlanRow&) {}, summary.findings);
     summary.findings.sort();
-    summary.audience.people = counts.people;
     summary.duplicates = counts.duplicates;
+    summary.ignored = counts.ignored;
+    summary.audience = std::move(counts.audience);
+    summary.audience.people = counts.people;
     add_exclusions(counts, excluded_by, summary);
     return summary;
 }

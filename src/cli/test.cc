@@ -17,8 +17,21 @@ struct Options {
     std::string campaign;
     std::vector<std::string> to;
     SampleOptions whose;
+    std::string transport;
     bool sandbox = false;
 };
+
+// The one of the command line, or the campaign's.
+const TransportDefinition& transport_for(const Options& options, const Workspace& workspace,
+                                         const LoadedCampaign& loaded) {
+    if (options.transport.empty()) return choose_transport(workspace, loaded.content.transport);
+    auto named = workspace.transports.find(options.transport);
+    if (named != workspace.transports.end()) return named->second;
+    std::vector<std::string> names;
+    for (const auto& [name, definition] : workspace.transports) names.push_back(name);
+    throw UsageError("tocsin.yaml has no transport `" + printable(options.transport) + "`",
+                     did_you_mean(options.transport, names));
+}
 
 void demand_soundness(Invocation& invocation, const Workspace& workspace, LoadedCampaign& loaded) {
     Findings findings;
@@ -59,7 +72,7 @@ ExitCode test(const Options& options, Invocation& invocation) {
     for (Chosen& chosen : sample.people) people.push_back(std::move(chosen.recipient));
     UnwatchedDepartures nobody;
     auto open = options.sandbox ? open_sandbox : open_transport;
-    auto transport = open(workspace, choose_transport(workspace, loaded->content.transport),
+    auto transport = open(workspace, transport_for(options, workspace, *loaded),
                           loaded->content.from.address.domain(), invocation.clock, nobody);
     auto composer = composer_for(*transport, *loaded);
     return report(send_proofs(*transport, *composer, inboxes, people, invocation.clock.now()),
@@ -76,6 +89,10 @@ Command add_test(CLI::App& app) {
         ->type_name("ADDRESS")
         ->required();
     options->whose.take(*command);
+    command
+        ->add_option("--transport", options->transport,
+                     "Through this transport of tocsin.yaml, not the campaign's")
+        ->type_name("NAME");
     command->add_flag("--sandbox", options->sandbox,
                       "A provider accepts the proofs and delivers nothing");
     return {command, [options](Invocation& invocation) { return test(*options, invocation); }};

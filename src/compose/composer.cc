@@ -2,7 +2,6 @@
 
 #include <stdexcept>
 
-#include "base/random.h"
 #include "base/text.h"
 #include "compose/list_headers.h"
 #include "mail/message_id.h"
@@ -72,7 +71,7 @@ Message Composer::proof(const Mailbox& to, const Mailbox& recipient,
     Rendered parts = renderer_->render(cells, {recipient.written(), links.visible(), links.view});
     if (!parts.subject.starts_with(kProofMark)) parts.subject.insert(0, kProofMark);
     return assemble(to, parts, links, content_.bounce_address,
-                    "test." + random_hex(16) + "@" + content_.from.address.domain(), date);
+                    make_proof_message_id(content_.from.address.domain()), date);
 }
 
 Message Composer::preview(const Mailbox& recipient, const std::vector<std::string>& cells,

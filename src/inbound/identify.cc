@@ -8,6 +8,7 @@
 #include "inbound/message_id_search.h"
 #include "mail/address.h"
 #include "mail/address_names.h"
+#include "mail/message_id.h"
 #include "mail/return_path.h"
 #include "unsubscribe/leaver.h"
 #include "unsubscribe/proof.h"
@@ -99,7 +100,9 @@ std::optional<Subject> Identifier::by_named_recipient(const std::string& key,
 
 std::optional<Subject> Identifier::by_address(const Report& report) const {
     const std::string key = trust_addresses_ ? key_of(report.recipient) : "";
-    if (key.empty()) return std::nullopt;
+    // The reviewer whom a proof went to may be on a list as well.
+    const bool of_proof = std::ranges::any_of(report.message_ids, is_proof_message_id);
+    if (key.empty() || of_proof) return std::nullopt;
     return Subject{.address = key, .row = 0, .campaign = "", .list = "", .proof = "address " + key};
 }
 

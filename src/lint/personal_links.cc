@@ -53,7 +53,8 @@ std::vector<PersonalLink> personal_links(const std::vector<TracedMail>& sketches
 }
 
 PersonalTarget target_for(const PersonalLink& link, std::string_view cell) {
-    if (cell.empty()) return {};
+    // For each cell that a text prints, of everybody: so no sooner than it may be a link.
+    if (cell.empty() || (link.loose && cell.find(':') == cell.npos)) return {};
     Target target = read_target(std::string(cell) + link.rest);
     if (target.relative()) return {link.loose ? Leads::kSafely : Leads::kNowhere, ""};
     return {leads(target.scheme), std::move(target.host)};

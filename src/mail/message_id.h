@@ -21,4 +21,8 @@ std::vector<std::string> possible_message_ids(const KeyRing& keys, std::string_v
                                               std::string_view address_key,
                                               std::string_view domain);
 
+// Of a proof: "test.HEX@domain", by chance, and so nobody's.
+std::string make_proof_message_id(std::string_view domain);
+bool is_proof_message_id(std::string_view id);
+
 }  // namespace tocsin

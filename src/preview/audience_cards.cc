@@ -91,15 +91,25 @@ std::string field_card(const CampaignSummary& summary) {
                 "<th>Field</th><th class=\"n\">Missing</th><th>Stands in</th>", rows);
 }
 
+// One row a name: its people are the same wherever it stands.
 std::string branch_card(const AudienceSummary& audience) {
-    std::string rows;
+    std::vector<std::pair<const AudienceSummary::Branch*, std::string>> names;  // and its places
     for (const auto& branch : audience.branches) {
-        rows += "<tr><td><code>" + escape_html(branch.name) + "</code><br><small>" +
-                place_of(branch.place) + "</small></td>" + share(branch.people, audience.people) +
-                "</tr>";
+        auto known = std::find_if(names.begin(), names.end(), [&](const auto& other) {
+            return other.first->name == branch.name;
+        });
+        if (known == names.end())
+            names.emplace_back(&branch, place_of(branch.place));
+        else
+            known->second += " · " + place_of(branch.place);
+    }
+    std::string rows;
+    for (const auto& [branch, places] : names) {
+        rows += "<tr><td><code>" + escape_html(branch->name) + "</code><br><small>" + places +
+                "</small></td>" + share(branch->people, audience.people) + "</tr>";
     }
     return card("Branches", "Parts of the templates that not everybody sees.",
-                "<th>Section</th><th class=\"n\">See it</th>", rows);
+                "<th>Section</th><th class=\"n\">See it</th>", rows, "wide");
 }
 
 std::string link_card(const AudienceSummary& audience) {

@@ -1,4 +1,6 @@
 // Findings as the page shows them.
+#include <algorithm>
+
 #include "base/html.h"
 #include "base/text.h"
 #include "model/lint.h"
@@ -19,12 +21,14 @@ std::string excerpt_at(const std::string& line, int column) {
     if (at >= line.size()) at = 0;
     std::size_t begin = at > kBefore ? at - kBefore : 0;
     std::size_t end = std::min(at + kBehind, line.size());
+    begin = std::max(begin, std::min(at, line.find_first_not_of(" \t")));
+    bool is_cut = line.find_first_not_of(" \t") < begin;
     while (begin > 0 && continues(line[begin])) --begin;
     while (end < line.size() && continues(line[end])) ++end;
     std::size_t next = std::min(at + 1, end);
     while (next < end && continues(line[next])) ++next;
     std::string_view text(line);
-    return (begin > 0 ? "…" : "") + escape_html(text.substr(begin, at - begin)) + "<mark>" +
+    return (is_cut ? "…" : "") + escape_html(text.substr(begin, at - begin)) + "<mark>" +
            escape_html(text.substr(at, next - at)) + "</mark>" +
            escape_html(text.substr(next, end - next)) + (end < line.size() ? "…" : "");
 }

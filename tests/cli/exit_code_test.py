@@ -28,10 +28,8 @@ class ExitCodeTest(WorkspaceTest):
         self.expect(64, "test", "alert", "--to", "no address")
         self.expect(64, "preview", "alert", "--as", "stranger@one.example")
 
-    def test_64_flags_that_are_not_supported_yet_are_refused(self):
-        for flag in ("--links", "--dns", "--spam"):
-            result = self.expect(64, "check", "alert", flag)
-            self.assertIn("not supported yet", result.err)
+    def test_64_options_that_lack_what_they_need(self):
+        self.expect(64, "check", "alert", "--dns-server", "127.0.0.1")
         self.expect(64, "suppress", "pull", "https://u.harbour.example")
         self.expect(64, "suppress", "undo")
 

@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import stat
+import time
 import unittest
 
 import html5lib
@@ -117,6 +118,16 @@ class ChoiceTest(WorkspaceTest):
         self.expect(0, "preview", "alert")
         self.assertEqual(["preview"], [path.name for path in (self.folder / "state").iterdir()])
 
+    def test_open_gives_the_page_to_the_desktop(self):
+        self.write("bin/xdg-open", f'#!/bin/sh\nprintf %s "$1" > "{self.folder}/opened.part" && mv "{self.folder}/opened.part" "{self.folder}/opened"\n').chmod(0o755)
+        path = f"{self.folder}/bin:{os.environ['PATH']}"
+        self.expect(0, "preview", "alert", "--out", "it's $(touch pwned)", "--open", env={"PATH": path})
+        deadline = time.monotonic() + 60
+        while not (self.folder / "opened").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self.assertEqual(str(self.folder / "it's $(touch pwned)/index.html"), (self.folder / "opened").read_text())
+        self.assertFalse((self.folder / "pwned").exists())
+
     def test_a_mail_with_a_fault_is_shown_with_it(self):
         self.write("templates/alert.txt.mustache", "Dear {{first_name}},\nleave: {{unsubscribe_url}}\n")
         self.expect(65, "check", "alert")
@@ -125,7 +136,8 @@ class ChoiceTest(WorkspaceTest):
         page = (self.folder / "state/preview/alert/index.html").read_text()
         self.assertIn("templates/alert.txt.mustache:1:6", page)
         self.assertIn("Dear <mark>{</mark>{first_name}},", page)
-        self.assertIn("1 error, ", re.search(r'<details class="own".*?</summary>', page)[0])
+        own = re.findall(r'<details class="own".*?</details>', page, re.DOTALL)
+        self.assertEqual(1, len([findings for findings in own if ">empty-field<" in findings]))
 
     def test_templates_that_cannot_be_rendered_give_no_page(self):
         self.write("templates/alert.txt.mustache", "Dear {{#first_name}},\n")
@@ -191,6 +203,7 @@ class PageTest(WorkspaceTest):
     def test_links_of_a_mail_lead_nowhere(self):
         with Chromium(self.folder) as browser:
             page = self.open(browser, "#1-light", height=1400)
+            page.evaluate("document.querySelector('#m1-light').scrollIntoView()")
             box = page.evaluate("(b => [b.x, b.y])(document.querySelector('#m1-light iframe').getBoundingClientRect())")
             for depth in (250, 550):
                 page.click(box[0] + 60, box[1] + depth)

@@ -124,6 +124,31 @@ class HarmlessTest(WorkspaceTest):
         self.assertNotIn('"matched":true', result.out)
         self.assert_nobody_is_concerned()
 
+    def test_it_bounces_to_nobody_even_where_addresses_are_trusted(self):
+        self.write("1.eml", dsn(self.mail, "5.1.1"))
+        self.write("2.eml", complaint(self.mail, number=2, redacted=False))
+        self.expect(0, "inbound", "1.eml", "2.eml", "--trust-addresses")
+        self.assert_nobody_is_concerned()
+
+
+class ChoiceTest(WorkspaceTest):
+    def prove(self, *arguments):
+        self.expect(0, "test", "alert", "--to", "me@inbox.example", *arguments)
+        return sorted(of_raw(raw).subject for raw in self.outbox())
+
+    def test_without_a_choice_one_proof_goes_out(self):
+        self.assertEqual(1, len(self.prove()))
+
+    def test_a_sample_is_of_different_people(self):
+        self.assertEqual(["[TEST] Act now", "[TEST] Ann, act now", "[TEST] Bob, act now"], self.prove("--sample", "3"))
+
+    def test_no_more_than_there_are(self):
+        self.assertEqual(3, len(self.prove("--sample", "100")))
+
+    def test_somebody_and_a_sample(self):
+        self.assertIn("[TEST] Bob, act now", self.prove("--as", "bob@two.example", "--sample", "1"))
+        self.assertEqual(2, len(self.outbox()))
+
 
 class RefusedTest(WorkspaceTest):
     def test_what_the_inbox_refuses_is_told_and_the_others_get_theirs(self):
@@ -151,6 +176,14 @@ class RefusedTest(WorkspaceTest):
                           ["--to", "me@inbox.example", "--as", "nonsense"], []):
             self.expect(64, "test", "alert", *arguments)
         self.assertEqual([], self.outbox())
+
+    def test_another_transport_than_the_campaigns(self):
+        self.write("tocsin.yaml", CONFIG + "  inbox: {type: maildir, path: state/inbox}\n")
+        self.expect(0, "test", "alert", "--to", "me@inbox.example", "--transport", "inbox")
+        self.assertEqual((0, 1), (len(self.outbox()), len(self.outbox("state/inbox"))))
+        result = self.expect(64, "test", "alert", "--to", "me@inbox.example", "--transport", "imbox")
+        self.assertIn("tocsin.yaml has no transport `imbox`", result.err)
+        self.assertIn("did you mean `inbox`?", result.err)
 
     def test_a_subject_that_is_marked_already_is_not_marked_twice(self):
         self.write("campaigns/alert.yaml", CAMPAIGN.replace('subject: "', 'subject: "[TEST] '))

@@ -1,6 +1,6 @@
 """The programs that scripts/ensure-npm-tools installed, on a port of their own.
 
-    with Prism(document, upstream) as prism:     # or SesLocal(); skips the test where they are missing
+    with Prism(document, upstream) as prism:     # or SesLocal(), MailDev(folder); skips the test where they are missing
         ... prism.endpoint ...
 """
 
@@ -12,7 +12,7 @@ import shutil
 import subprocess
 import unittest
 
-from servers import start_on_free_port, start_listening, stop
+from servers import free_port, start_on_free_port, start_listening, stop
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 TOOLS = ROOT / "build/npm-tools/node_modules"
@@ -29,13 +29,15 @@ def document(name):
 
 def answers_http(path):
     def answers(port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             connection.request("GET", path)
-            connection.getresponse()
+            connection.getresponse().read()
             return True
         except OSError:
             return False
+        finally:
+            connection.close()
     return answers
 
 
@@ -104,3 +106,28 @@ class SesLocal(NpmTool):
 
     def mails(self):
         return self.request("GET", "/store")[1]["emails"]
+
+
+class MailDev(NpmTool):
+    """A test inbox as docs/proofs.md starts it, with ports and a folder of its own."""
+
+    program = "maildev/bin/maildev"
+    health = "/healthz"
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def arguments(self, port):
+        self.smtp_port = free_port()
+        return ["--ip", "127.0.0.1", "--smtp", str(self.smtp_port), "--web", str(port), "--mail-directory", self.folder]
+
+    def mails(self):
+        return self.request("GET", "/email")[1]
+
+    def source(self, mail):
+        """The bytes of one of them as they came."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection.request("GET", f"/email/{mail['id']}/source")
+        raw = connection.getresponse().read()
+        connection.close()
+        return raw

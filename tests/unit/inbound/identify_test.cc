@@ -3,6 +3,7 @@
 #include <cctype>
 
 #include "mail/address_names.h"
+#include "mail/message_id.h"
 #include "unit/inbound/planned_people.h"
 #include "unsubscribe/proof.h"
 
@@ -202,6 +203,9 @@ TEST_CASE("an address alone counts only where the user trusts it") {
     report.recipient = "Ann@One.example";
     CHECK_FALSE(whose(ledger.get(), report));
     CHECK(whose(ledger.get(), report, true)->address == kAnn);
+    report.message_ids = {make_proof_message_id("harbour.example")};
+    CHECK_FALSE(whose(ledger.get(), report, true));
+    report.message_ids.clear();
     report.recipient = "no address";
     CHECK_FALSE(whose(ledger.get(), report, true));
 }

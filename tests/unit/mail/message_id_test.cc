@@ -36,3 +36,16 @@ TEST_CASE("after the secret was exchanged, a mail may have either Message-ID") {
           std::vector<std::string>{id_of("new", "spring", "jo@a.example"),
                                    id_of("old", "spring", "jo@a.example")});
 }
+
+TEST_CASE("a proof's Message-ID is nobody's, and known for one") {
+    std::string id = make_proof_message_id("harbour.example");
+    CHECK(id.ends_with("@harbour.example"));
+    CHECK(is_proof_message_id(id));
+    CHECK(id != make_proof_message_id("harbour.example"));
+    for (const std::string& other :
+         {id_of("secret", "tech-contracts", "jo@a.example"), std::string("test.1@harbour.example"),
+          std::string("test."), id.substr(1), "x" + id, id.substr(0, 37)}) {
+        CAPTURE(other);
+        CHECK(!is_proof_message_id(other));
+    }
+}
