@@ -43,7 +43,7 @@ std::string link_name(std::string_view url) {
     std::size_t path_at = std::min(page.find('/'), page.size());
     std::string_view path = page.substr(path_at);
     if (path.ends_with('/')) path.remove_suffix(1);
-    std::string name = target.scheme + "://";
+    std::string name = "https://";
     name += without_usual_port(ascii_lower(page.substr(0, path_at)), target.scheme);
     name += path;
     return query.empty() ? name : name + "?" + query;

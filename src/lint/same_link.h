@@ -7,8 +7,8 @@
 namespace tocsin {
 
 // Equal for links to one page: without `utm_…` parameters, a fragment, a port that goes without
-// saying, a slash at its end; scheme and host in lower case. Empty for what is not `http:` or
-// `https:`.
+// saying, a slash at its end; the host in lower case. `http:` counts as `https:`, which is a fault
+// of its own. Empty for what is neither.
 std::string link_name(std::string_view url);
 
 }  // namespace tocsin

@@ -10,7 +10,8 @@ TEST_CASE("links to one page have one name") {
     CHECK(name == "https://act.commonway.example/buses");
     for (const char* url :
          {"HTTPS://Act.Commonway.Example/buses", "https://act.commonway.example/buses/",
-          "https://act.commonway.example:443/buses", "https://act.commonway.example/buses#sign",
+          "https://act.commonway.example:443/buses", "http://act.commonway.example:80/buses",
+          "https://act.commonway.example/buses#sign",
           "https://act.commonway.example/buses?utm_source=email&UTM_Campaign=x"}) {
         CAPTURE(std::string(url));
         CHECK(link_name(url) == name);
@@ -22,9 +23,8 @@ TEST_CASE("links to one page have one name") {
 TEST_CASE("links to different pages have different names") {
     const std::string name = link_name("https://act.commonway.example/buses");
     for (const char* url :
-         {"http://act.commonway.example/buses", "https://act.commonway.example/Buses",
-          "https://act.commonway.example/buses?id=1", "https://commonway.example/buses",
-          "https://act.commonway.example:444/buses"}) {
+         {"https://act.commonway.example/Buses", "https://act.commonway.example/buses?id=1",
+          "https://commonway.example/buses", "https://act.commonway.example:444/buses"}) {
         CAPTURE(std::string(url));
         CHECK(link_name(url) != name);
     }
