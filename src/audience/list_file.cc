@@ -16,6 +16,13 @@ std::string_view trimmed(std::string_view text) {
     return is_tight ? text : trim(text);
 }
 
+// A cell that nobody sees anything in is empty, or people would be greeted by nothing. What begins
+// with an ASCII character is seen once it is trimmed: most cells are not looked at further.
+bool is_seen(std::string_view trimmed) {
+    return !trimmed.empty() &&
+           (static_cast<unsigned char>(trimmed.front()) < 0x80 || !is_invisible(trimmed));
+}
+
 }  // namespace
 
 char delimiter_of(std::string_view name) {
@@ -58,13 +65,14 @@ bool ListRows::read_at(std::uint64_t offset) {
 }
 
 std::string_view ListRows::cell(std::size_t column) const {
-    return trimmed(record_->cells[column].text);
+    std::string_view text = trimmed(record_->cells[column].text);
+    return is_seen(text) ? text : std::string_view();
 }
 
 bool ListRows::is_blank() const {
     if (record_->fault) return false;
     return std::all_of(record_->cells.begin(), record_->cells.end(),
-                       [](const CsvCell& cell) { return trimmed(cell.text).empty(); });
+                       [](const CsvCell& cell) { return !is_seen(trimmed(cell.text)); });
 }
 
 void ListRows::judge() {

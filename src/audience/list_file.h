@@ -50,7 +50,7 @@ class ListRows {
     const std::string& faulty_text() const { return faulty_text_; }
     // Where there is no fault.
     Mailbox& address() { return *address_; }
-    // Trimmed. As many as the header has.
+    // Trimmed; empty where nobody would see anything. As many as the header has.
     std::string_view cell(std::size_t column) const;
     std::uint64_t offset() const { return record_->offset; }
     int line() const { return record_->line; }

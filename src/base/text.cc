@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 namespace tocsin {
@@ -76,6 +77,42 @@ std::string_view trim(std::string_view text) {
     auto first = text.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) return {};
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+namespace {
+
+struct CodePoints {
+    char32_t first, last;
+};
+// White_Space, Default_Ignorable_Code_Point and the blank Braille pattern of Unicode 15, as far as
+// texts have them.
+constexpr CodePoints kInvisible[] = {
+    {0x00, 0x20},     {0x7F, 0xA0},     {0xAD, 0xAD},     {0x034F, 0x034F},  {0x061C, 0x061C},
+    {0x115F, 0x1160}, {0x1680, 0x1680}, {0x17B4, 0x17B5}, {0x180B, 0x180F},  {0x2000, 0x200F},
+    {0x2028, 0x202F}, {0x205F, 0x206F}, {0x2800, 0x2800}, {0x3000, 0x3000},  {0x3164, 0x3164},
+    {0xFE00, 0xFE0F}, {0xFEFF, 0xFEFF}, {0xFFA0, 0xFFA0}, {0xE0000, 0xE0FFF}};
+
+// Of a well-formed character of `length` bytes.
+char32_t code_point(std::string_view text, std::size_t i, std::size_t length) {
+    auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    if (length == 1) return byte(i);
+    char32_t code = byte(i) & (0x7Fu >> length);
+    for (std::size_t k = 1; k < length; ++k) code = code << 6 | (byte(i + k) & 0x3Fu);
+    return code;
+}
+
+}  // namespace
+
+bool is_invisible(std::string_view text) {
+    for (std::size_t i = 0, length = 0; i < text.size(); i += length) {
+        if (!well_formed_at(text, i, length)) return false;
+        const char32_t code = code_point(text, i, length);
+        bool seen = std::none_of(std::begin(kInvisible), std::end(kInvisible), [&](CodePoints one) {
+            return one.first <= code && code <= one.last;
+        });
+        if (seen) return false;
+    }
+    return true;
 }
 
 std::string ascii_lower(std::string_view text) {

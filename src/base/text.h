@@ -16,6 +16,10 @@ std::optional<std::size_t> invalid_utf8(std::string_view text);
 // The text without spaces, tabs, CR and LF at both ends.
 std::string_view trim(std::string_view text);
 
+// Whether nobody sees anything of it: blanks of any script, characters without width, fillers. Of
+// well-formed UTF-8.
+bool is_invisible(std::string_view text);
+
 // ASCII letters only; bytes of UTF-8 characters stay.
 std::string ascii_lower(std::string_view text);
 bool ascii_iequals(std::string_view a, std::string_view b);

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "lint/branch_counts.h"
+#include "lint/characters.h"
 #include "lint/host_counts.h"
 #include "lint/limits.h"
 #include "lint/outliers.h"
@@ -14,11 +15,6 @@
 
 namespace tocsin {
 namespace {
-
-std::uint32_t count_characters(std::string_view text) {
-    return static_cast<std::uint32_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
 
 std::uint32_t size_of(const Rendered& mail) {
     const std::string& part = mail.html.empty() ? mail.text : mail.html;
@@ -83,7 +79,7 @@ bool AudienceLint::wants_mail(const std::vector<std::string>& cells) const {
 void AudienceLint::look(const std::vector<std::string>& cells, std::string_view subject,
                         const Rendered* mail, LintSight& sight) const {
     sight.trouble.clear();
-    sight.subject = count_characters(subject);
+    sight.subject = static_cast<std::uint32_t>(characters(subject));
     sight.size = mail == nullptr ? 0 : size_of(*mail);
     impl_->rules.look(cells, mail, sight);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "base/text.h"
 
@@ -20,6 +21,25 @@ constexpr std::array<std::string_view, 39> kPlaceholders = {
 static_assert(std::ranges::is_sorted(kPlaceholders));
 constexpr std::size_t kLongestPlaceholder = 12;
 
+// For each byte that one begins with, a bit for each length that it has then: most cells can be
+// told from it to be none.
+constexpr auto kLengths = [] {
+    std::array<std::uint16_t, 256> lengths{};
+    for (std::string_view word : kPlaceholders) {
+        const auto bit = static_cast<std::uint16_t>(1u << word.size());
+        const char first = word.front();
+        lengths[static_cast<unsigned char>(first)] |= bit;
+        if (first >= 'a' && first <= 'z') lengths[static_cast<unsigned char>(first - 32)] |= bit;
+    }
+    return lengths;
+}();
+
+bool is_listed(std::string_view cell) {
+    const unsigned lengths = kLengths[static_cast<unsigned char>(cell.front())];
+    if ((lengths >> cell.size() & 1u) == 0) return false;
+    return std::ranges::binary_search(kPlaceholders, std::string_view(ascii_lower(cell)));
+}
+
 bool is_word_byte(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
            static_cast<unsigned char>(c) >= 0x80;
@@ -28,7 +48,7 @@ bool is_word_byte(char c) {
 bool is_placeholder(std::string_view cell) {
     if (cell.size() > kLongestPlaceholder) return false;
     if (has_no_word(cell) || cell == "–" || cell == "—") return true;
-    return std::ranges::binary_search(kPlaceholders, std::string_view(ascii_lower(cell)));
+    return is_listed(cell);
 }
 
 // A byte that each kind of merge syntax has twice.

@@ -13,7 +13,8 @@ class Outliers {
   public:
     void add(const Place& row, const LintSight& sight);
 
-    // html-too-large and large-outlier, long-outlier: at the rows of the largest and the longest.
+    // html-too-large and large-outlier, long-outlier: at the rows of the largest and the longest,
+    // after the mails of the shapes were linted.
     // `people` are all who were added; `is_html`: the sizes are those of HTML.
     void report(std::size_t people, bool is_html, LintReport& report) const;
 
@@ -29,7 +30,7 @@ class Outliers {
         void add(std::uint32_t measure, std::uint32_t limit, const Place& place);
     };
     void report_size(std::size_t people, bool is_html, LintReport& report) const;
-    void report_subject(std::size_t people, LintReport& report) const;
+    void report_subject(LintReport& report) const;
 
     SizeCounts sizes_;
     Greatest size_;

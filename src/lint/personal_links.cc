@@ -45,14 +45,16 @@ std::vector<PersonalLink> personal_links(const std::vector<TracedMail>& sketches
     for (const TracedMail& sketch : sketches) {
         for (MailLink& link : links_of(sketch, content)) all.push_back(std::move(link));
     }
-    std::ranges::stable_partition(all, &MailLink::in_html);
+    std::stable_partition(all.begin(), all.end(),
+                          [](const MailLink& link) { return link.in_html; });
     std::vector<PersonalLink> links;
     for (const MailLink& link : all) add_links(link, renderer, links);
     return links;
 }
 
 PersonalTarget target_for(const PersonalLink& link, std::string_view cell) {
-    if (cell.empty()) return {};
+    // For each cell that a text prints, of everybody: so no sooner than it may be a link.
+    if (cell.empty() || (link.loose && cell.find(':') == cell.npos)) return {};
     Target target = read_target(std::string(cell) + link.rest);
     if (target.relative()) return {link.loose ? Leads::kSafely : Leads::kNowhere, ""};
     return {leads(target.scheme), std::move(target.host)};

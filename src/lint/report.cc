@@ -1,5 +1,6 @@
 #include "lint/report.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -12,6 +13,11 @@ void LintReport::add(std::string_view id, Place place, std::string message, std:
     Findings& to = ignores(id) ? ignored_ : findings_;
     to.add({rule->severity, std::string(id), std::move(place), std::move(message), std::move(hint),
             std::move(excerpt)});
+}
+
+bool LintReport::has(std::string_view id) const {
+    const Findings& in = ignores(id) ? ignored_ : findings_;
+    return std::ranges::find(in.all(), id, &Finding::id) != in.all().end();
 }
 
 }  // namespace tocsin

@@ -24,6 +24,8 @@ class LintReport {
              std::string excerpt = "");
 
     bool ignores(std::string_view id) const { return ignore_.contains(id); }
+    // Whether a finding of this id was added before, ignored or not.
+    bool has(std::string_view id) const;
     // How many findings were left out because their ids are ignored; each place once, as `Findings`
     // has it.
     std::size_t ignored() const { return ignored_.errors() + ignored_.warnings(); }

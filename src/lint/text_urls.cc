@@ -35,9 +35,11 @@ bool ends_address(std::string_view rest) {
 }
 
 std::string_view without_punctuation(std::string_view url) {
+    auto unopened = std::ranges::count(url, ')') - std::ranges::count(url, '(');
     for (; !url.empty(); url.remove_suffix(1)) {
         if (url.ends_with(')')) {
-            if (std::ranges::count(url, '(') >= std::ranges::count(url, ')')) return url;
+            if (unopened <= 0) return url;
+            --unopened;
         } else if (std::string_view(".,;:!?'*_]}").find(url.back()) == std::string_view::npos) {
             return url;
         }

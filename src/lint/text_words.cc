@@ -4,11 +4,16 @@
 namespace tocsin {
 namespace {
 
-// A template's own tags are gone by now: what is left came out of the data.
+// A template's own tags are gone by now: what is left came out of the data. Each value is named
+// once.
 void lint_tags(const PlainText& text) {
+    const TracePiece* named = nullptr;
     for (auto at = text.text().find("{{"); at != std::string_view::npos;
          at = text.text().find("{{", at + 2)) {
-        if (text.is_field(at)) continue;
+        const TracePiece* piece = text.trace.piece(at);
+        bool is_value = piece != nullptr && piece->kind != TracePiece::Kind::kText;
+        if (text.is_field(at) || (is_value && piece == named)) continue;
+        named = piece;
         text.add("unresolved-tag", at,
                  std::string(text.name) + " has `{{`, which readers see as it is",
                  "in data nothing is filled in: write the tag in the template itself");

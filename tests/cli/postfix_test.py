@@ -16,6 +16,7 @@ import unittest
 from postfix_server import PostfixServer
 from relay_workspace import PASSWORD, USER, RelayTest
 from submission_server import Authority
+from workspace import TEXT
 
 GONE, LATER = "550 5.1.1 no such mailbox", "450 4.2.0 greylisted"
 REFUSE = [("^gone", GONE), ("^later", LATER)]
@@ -71,8 +72,7 @@ class WithPipelining(RelayTest):
             self.assertEqual(self.pipelining, client.has_extn("pipelining"))
 
     def test_everybody_gets_one_mail_byte_for_byte(self):
-        self.write("templates/alert.txt.mustache", DOTS + "Dear {{first_name}},\n{{unsubscribe_url}}\n")
-        self.write("templates/alert.html.mustache", "<p>Dear {{first_name}}</p>")
+        self.write("templates/alert.txt.mustache", DOTS + TEXT)
         self.mail_to(*self.people)
         self.send(0)
         self.assert_each_has_one()

@@ -22,8 +22,9 @@ text: soak.txt.mustache
 audience: {{lists: [lists/{name}.csv]}}
 transport: {form}
 """
-TEXT = "Dear {{#first_name}}{{first_name}}{{/first_name}}{{^first_name}}friend{{/first_name}},\n" \
-       ".a line with a dot\n" + "This is a line of the letter.\n" * 30 + "leave: {{unsubscribe_url}}\n"
+TEXT = "Dear {{#first_name}}{{first_name}}{{/first_name}}{{^first_name}}neighbour{{/first_name}},\n" \
+       ".a line with a dot\n" + "This is a line of the letter.\n" * 30 + \
+       "{{organisation.name}}, {{organisation.postal_address}}\nleave: {{unsubscribe_url}}\n"
 
 # What a run that nobody disturbed may end with: done, in doubt, server unusable, later, held by the breaker.
 CODES = {0, 3, 69, 75, 77}

@@ -279,3 +279,19 @@ TEST_CASE("audience: lists that no index has places for are refused before a row
     CHECK_THROWS_WITH_AS(read_all(*audience), "the lists are larger than a tebibyte together",
                          Error);
 }
+
+TEST_CASE("audience: a cell in which nobody sees anything is empty") {
+    ListsFolder folder;
+    folder.write("a.csv",
+                 "email,name,town\n"
+                 "ann@x.example,\u200B,\u00A0 \u3000\n"
+                 "bob@x.example,\u200BBob,\"\u2003Port\"\n"
+                 "\u00A0,\u200B,\n");
+    Findings findings;
+    auto audience = folder.open({"a.csv"}, {}, findings);
+    REQUIRE(audience);
+    Outcome outcome = read_all(*audience);
+    CHECK(outcome.people ==
+          std::vector<std::string>{"ann@x.example||", "bob@x.example|\u200BBob|\u2003Port"});
+    CHECK(outcome.invalid.empty());
+}

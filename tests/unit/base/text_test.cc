@@ -55,3 +55,15 @@ TEST_CASE("addresses and credentials do not reach a log") {
     CHECK(redacted("AUTH PLAIN AGFubgBzZWNyZXQ=") == "AUTH …");
     CHECK(redacted("https://key:secret@api.example/x").find("secret") == std::string::npos);
 }
+
+TEST_CASE("text: what nobody sees is invisible, in whichever characters") {
+    for (const char* text : {"", " \t", "\u00A0", "\u200B\u200D", "\uFEFF", "\u00AD",
+                             "\u3000 \u2003", "\u3164", "\u2800", "\U000E0041"}) {
+        CAPTURE(text);
+        CHECK(is_invisible(text));
+    }
+    for (const char* text : {"a", "\u00A0a", "\u200B.", "é", "李", "👋", "\u200B\xFF"}) {
+        CAPTURE(text);
+        CHECK_FALSE(is_invisible(text));
+    }
+}

@@ -25,6 +25,8 @@ class SurveyFixture {
             if (i % 100 == 8) signed_already += address + "\n";
             if (i % 100 == 9) address = "P" + std::to_string(i - 1) + "@x.example";
             std::string name = i % 50 == 1 ? "" : "Ann " + std::to_string(i);
+            if (i % 600 == 4) name = "{{name}}";
+            if (i % 600 == 6) name = "N/A";
             list +=
                 address + "," + name + "," + std::string(i % 500 == 3 ? 300'000 : 5, 'x') + "\n";
         }
@@ -41,7 +43,7 @@ class SurveyFixture {
     }
 
     // All that a survey says, as one text.
-    std::string told(const SurveyOptions& options) {
+    std::string told(const SurveyOptions& options, const SurveyLint* lint = nullptr) {
         Findings findings;
         std::string text;
         SurveyCounts counts = survey(
@@ -52,13 +54,26 @@ class SurveyFixture {
                 for (const std::string& cell : row.cells) text += "," + cell;
                 text += "\n";
             },
-            findings);
+            findings, lint);
         for (std::size_t n : {counts.people, counts.excluded, counts.suppressed, counts.invalid,
                               counts.broken, counts.duplicates}) {
             text += std::to_string(n) + " ";
         }
         for (const Finding& finding : findings.all()) text += format(finding);
         return text;
+    }
+
+    // The same, and all that the lint says.
+    std::string linted(const SurveyOptions& options, const LintIgnore& ignore = {}) {
+        Findings findings;
+        LintReport report(ignore, findings);
+        AudienceLint lint(content_, *composer_);
+        SurveyLint both{lint, report};
+        std::string text = told(options, &both);
+        AudienceSummary summary = lint.finish(report);
+        for (const Finding& finding : findings.all()) text += format(finding);
+        for (const auto& field : summary.fields) text += std::to_string(field.missing) + " ";
+        return text + std::to_string(summary.people) + " " + std::to_string(report.ignored());
     }
 
     Audience& audience() { return *audience_; }
@@ -110,6 +125,38 @@ TEST_CASE_FIXTURE(SurveyFixture,
     for (unsigned renderers : {1u, 2u, 7u}) {
         CHECK(told({.skip_broken = true, .render_all = true, .renderers = renderers}) == alone);
     }
+}
+
+TEST_CASE_FIXTURE(SurveyFixture,
+                  "survey: what the lint says is the same with any number of threads") {
+    const std::string alone = linted({.render_all = true, .renderers = 1});
+    for (unsigned renderers : {2u, 7u}) {
+        CHECK(linted({.render_all = true, .renderers = renderers}) == alone);
+    }
+    CHECK(alone.find("all.csv:6:1: error: `name` holds `{{name}}`, which nothing fills in "
+                     "[unresolved-tag]\n") != std::string::npos);
+    CHECK(alone.find("all.csv:8:1: warning: `name` is \"N/A\", which looks like no value "
+                     "[placeholder-value]\n") != std::string::npos);
+    CHECK(alone.find("[large-outlier]") != std::string::npos);
+    CHECK(alone.ends_with("\n0 0 2844 0"));
+}
+
+TEST_CASE_FIXTURE(SurveyFixture, "survey: who is broken by their own cell is left out, and named") {
+    const std::string text = linted({.skip_broken = true});
+    // Five more than without the lint.
+    CHECK(text.find("\n2844 30 1 30 65 30 ") != std::string::npos);
+    CHECK(text.find("\np4@x.example p4@x.example all.csv:6: `name` holds `{{name}}`, which nothing "
+                    "fills in broken\n") != std::string::npos);
+    CHECK(text.find("all.csv:6:1: warning: `name` holds `{{name}}`, which nothing fills in: this "
+                    "person is left out [unresolved-tag]\n") != std::string::npos);
+    CHECK(text.find("error: `name` holds") == std::string::npos);
+}
+
+TEST_CASE_FIXTURE(SurveyFixture, "survey: an error that is ignored leaves nobody out") {
+    const std::string text = linted({.skip_broken = true}, {"unresolved-tag"});
+    CHECK(text.find("\n2849 30 1 30 60 30 ") != std::string::npos);
+    CHECK(text.find("unresolved-tag") == std::string::npos);
+    CHECK(text.ends_with(" 2849 5"));
 }
 
 TEST_CASE_FIXTURE(SurveyFixture, "survey: a sink that cannot store a row ends it at once") {

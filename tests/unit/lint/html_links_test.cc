@@ -77,3 +77,9 @@ TEST_CASE("html links: names of our own that go into links as they are") {
                     "<a href=\"mailto:a@b.example?subject={{email}}\">x</a>") ==
           Lines{"unencoded-link-field 3:31", "unencoded-link-field 4:37"});
 }
+
+TEST_CASE("html links: an unsubscribe link that is `http:` is said of tocsin.yaml alone") {
+    Content content = test_content(sound_html(""));
+    content.unsubscribe.url = "http://127.0.0.1:8000/u/";
+    CHECK(lint_of(std::move(content)) == Lines{});
+}

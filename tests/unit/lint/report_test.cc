@@ -24,5 +24,7 @@ TEST_CASE("lint report: what is ignored is counted, and an unknown rule is our o
     report.add("long-subject", {}, "the subject has 71 characters");
     CHECK(findings.empty());
     CHECK(report.ignored() == 1);
+    CHECK(report.has("long-subject"));
+    CHECK_FALSE(report.has("insecure-link"));
     CHECK_THROWS_AS(report.add("long-subjects", {}, ""), std::logic_error);
 }

@@ -42,3 +42,8 @@ TEST_CASE("text URLs: what is none") {
     CHECK(found("https:// and http://.").empty());
     CHECK(found("xhttps://a.example www.a.example hello@a.example").empty());
 }
+
+TEST_CASE("text URLs: a flood of brackets takes no longer than it is") {
+    const std::string flood = "https://a.example/" + std::string(1'000'000, ')');
+    CHECK(found(flood) == "0 https://a.example/");
+}
