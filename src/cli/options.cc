@@ -14,7 +14,7 @@ void SampleOptions::take(CLI::App& command) {
     command.add_option("--as", as, "As this recipient would get it")->type_name("ADDRESS");
     command
         .add_option("--sample", sample,
-                    "So many (more): the telling ones, then others, spread over the lists")
+                    "So many people: the most telling, then others, spread over the lists")
         ->type_name("N")
         ->check(CLI::NonNegativeNumber);
 }

@@ -23,7 +23,7 @@ struct Options {
 // The desktop's browser; a machine without one is no error, the page's name was printed.
 void open_in_browser(const std::filesystem::path& page) {
     std::string quoted = "'";
-    for (char c : page.string()) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    for (char c : std::filesystem::absolute(page).string()) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
     std::string command = "xdg-open " + quoted + "' >/dev/null 2>&1 &";
     [[maybe_unused]] int ignored = std::system(command.c_str());
 }
@@ -71,7 +71,8 @@ ExitCode preview(const Options& options, Invocation& invocation) {
 
 Command add_preview(CLI::App& app) {
     auto options = std::make_shared<Options>();
-    CLI::App* command = app.add_subcommand("preview", "Write mails and a page that shows them");
+    CLI::App* command = app.add_subcommand(
+        "preview", "Write a page that shows the campaign and its most telling mails");
     take_campaign(*command, options->campaign);
     options->whose.take(*command);
     command->add_option("--out", options->out, "Folder to write to; default state/preview/ID")

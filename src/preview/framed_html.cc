@@ -12,6 +12,7 @@ namespace {
 
 // A picture that no reader has: shown as a missing one, with its `alt`.
 constexpr std::string_view kNothing = "data:,";
+constexpr std::size_t kNear = 200;  // bytes behind a name within which its value is looked for
 
 bool is_remote(std::string_view url) {
     return !trim(url).empty() && !ascii_iequals(trim(url).substr(0, 5), "data:");
@@ -82,17 +83,19 @@ std::string without_remote_urls(std::string_view css) {
 }
 
 // Every `(prefers-color-scheme: …)` as it would be decided.
-std::string with_scheme(std::string css, bool dark) {
-    constexpr std::string_view kFeature = "(prefers-color-scheme";
-    for (std::size_t at = 0; (at = ascii_lower(css).find(kFeature, at)) != std::string::npos;) {
-        std::size_t end = css.find(')', at);
+std::string with_scheme(std::string_view css, bool dark) {
+    const std::string lower = ascii_lower(css);
+    std::string out;
+    std::size_t copied = 0;
+    for (std::size_t at = 0; (at = lower.find("(prefers-color-scheme", at)) != std::string::npos;) {
+        std::size_t end = lower.find(')', at);
         if (end == std::string::npos) break;
-        bool wants_dark = ascii_lower(css.substr(at, end - at)).find("dark") != std::string::npos;
-        std::string_view decided = wants_dark == dark ? "(min-width:0px)" : "(max-width:-1px)";
-        css.replace(at, end - at + 1, decided);
-        at += decided.size();
+        bool wants_dark = lower.substr(at, end - at).find("dark") != std::string::npos;
+        out += css.substr(copied, at - copied);
+        out += wants_dark == dark ? "(min-width:0px)" : "(max-width:-1px)";
+        at = copied = end + 1;
     }
-    return css;
+    return out + std::string(css.substr(copied));
 }
 
 void decide_picture(HtmlTag& tag, FramedLook look) {
@@ -147,8 +150,9 @@ std::string_view prologue(FramedLook look, bool own_dark_styles) {
 bool has_dark_styles(std::string_view html) {
     const std::string lower = ascii_lower(html);
     for (std::size_t at = 0; (at = lower.find("color-scheme", at)) != std::string::npos; ++at) {
-        std::size_t end = std::min(lower.find_first_of(">;}{)", at), lower.size());
-        if (lower.substr(at, end - at).find("dark") != std::string::npos) return true;
+        std::string_view near = std::string_view(lower).substr(at, kNear);
+        if (near.substr(0, near.find_first_of(">;}{)")).find("dark") != std::string::npos)
+            return true;
     }
     return false;
 }

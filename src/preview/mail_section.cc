@@ -72,8 +72,11 @@ std::string heading(const MailView& mail) {
 
 std::string findings_of(const MailView& mail) {
     if (mail.findings.empty()) return "";
-    return "<details class=\"own\" open><summary>" + summary(mail.findings) +
-           " in this mail</summary>" + finding_list(mail.findings) + "</details>\n";
+    // Shut: most of them are everybody's, and the mail itself should be seen at once.
+    return "<details class=\"own\"><summary class=\"" +
+           std::string(mail.findings.has_errors() ? "error" : "warning") + "\">" +
+           summary(mail.findings) + " in this mail</summary>" + finding_list(mail.findings) +
+           "</details>\n";
 }
 
 }  // namespace

@@ -1,4 +1,6 @@
 // The inbox lines and the six views of one mail.
+#include <algorithm>
+
 #include "base/html.h"
 #include "base/text.h"
 #include "mail/decode_words.h"
@@ -23,14 +25,24 @@ std::string first_character(std::string_view text) {
     return std::string(text.substr(0, length));
 }
 
+// "=====" and "-----" under headings, which only a text part made from HTML has.
+bool is_rule(std::string_view line) {
+    return line.size() > 2 &&
+           line.find_first_not_of(line.starts_with('=') ? '=' : '-') == std::string_view::npos;
+}
+
 // On one line, at most as long as an inbox could show.
 std::string beginning(std::string_view text) {
     std::string out;
-    for (char c : trim(text)) {
-        bool is_blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
-        if (is_blank && out.ends_with(' ')) continue;
-        if (out.size() >= kInboxLine && (static_cast<unsigned char>(c) & 0xC0) != 0x80) break;
-        out += is_blank ? ' ' : c;
+    while (!text.empty() && out.size() < kInboxLine) {
+        std::size_t end = std::min(text.find('\n'), text.size());
+        std::string_view line = trim(text.substr(0, end));
+        text.remove_prefix(std::min(end + 1, text.size()));
+        if (line.empty() || is_rule(line)) continue;
+        std::size_t length = std::min(line.size(), kInboxLine);
+        while (length < line.size() && (static_cast<unsigned char>(line[length]) & 0xC0) == 0x80)
+            ++length;
+        out += (out.empty() ? "" : " ") + std::string(line.substr(0, length));
     }
     return out;
 }
@@ -42,7 +54,8 @@ std::string frame(const std::string& srcdoc, int width, std::string_view device,
     return "<figure class=\"device " + std::string(device == "Phone" ? "phone" : "desktop") + " " +
            std::string(look) + "\"><figcaption>" + title +
            "</figcaption><div class=\"scroller\"><iframe sandbox=\"\" loading=\"lazy\" title=\"" +
-           title + "\" width=\"" + px + "\" srcdoc=\"" + srcdoc + "\"></iframe></div></figure>\n";
+           title + ", " + std::string(look == "bare" ? "images off" : look) + "\" width=\"" + px +
+           "\" srcdoc=\"" + srcdoc + "\"></iframe></div></figure>\n";
 }
 
 std::string note_of(const MailView& mail, std::string_view look) {
@@ -67,11 +80,11 @@ std::string inbox_lines(std::string_view from, const MailView& mail) {
         escape_html(has_preheader ? mail.parts.preheader : beginning(mail.parts.text)) + "</span>";
     const std::string sender = element("span", "from", name);
     std::string out =
-        "<div class=\"inbox\"><div class=\"line phone\" role=\"img\" aria-label=\"In a phone's "
+        "<div class=\"inbox\"><div class=\"line phone\" role=\"group\" aria-label=\"In a phone's "
         "inbox\"><span class=\"face\">" +
         escape_html(first_character(name)) + "</span>" + sender + "<time>09:41</time>" + subject +
         teaser +
-        "</div><div class=\"line desktop\" role=\"img\" aria-label=\"In a desktop's inbox\">" +
+        "</div><div class=\"line desktop\" role=\"group\" aria-label=\"In a desktop's inbox\">" +
         sender + "<span class=\"rest\">" + subject + teaser + "</span><time>09:41</time></div>";
     if (!has_preheader)
         out += "<p class=\"quiet\">There is no preheader: inboxes show how the mail begins.</p>";

@@ -1,4 +1,4 @@
-"""check, preview, test, plan, status, explain, suppress, init: what they print and leave behind."""
+"""check, test, plan, status, explain, suppress, init: what they print and leave behind."""
 
 import unittest
 
@@ -35,38 +35,6 @@ class CheckTest(WorkspaceTest):
     def test_quiet_says_nothing_when_all_is_well(self):
         result = self.expect(0, "check", "alert", "-q")
         self.assertEqual("", result.out + result.err)
-
-
-class PreviewTest(WorkspaceTest):
-    def test_page_and_mails(self):
-        self.expect(0, "preview", "alert")
-        folder = self.folder / "state/preview/alert"
-        page = (folder / "index.html").read_text()
-        self.assertEqual(3, len(list(folder.glob("*.eml"))))
-        self.assertIn("ann@one.example", page)
-        self.assertIn("Content-Security-Policy", page)
-        self.assertNotIn("<script", page)
-
-    def test_only_earlier_previews_are_replaced(self):
-        self.write("here/letter from ann.eml", "mine")
-        self.write("here/004.eml", "an earlier preview")
-        self.expect(0, "preview", "alert", "--out", "here")
-        self.assertEqual(["001.eml", "002.eml", "003.eml", "letter from ann.eml"],
-                         sorted(path.name for path in (self.folder / "here").glob("*.eml")))
-
-    def test_hostile_names_stay_text(self):
-        self.write_list("lists/members.csv", [("x@one.example", "<script>alert(1)</script>")])
-        self.expect(0, "preview", "alert")
-        page = (self.folder / "state/preview/alert/index.html").read_text()
-        self.assertNotIn("<script>alert", page)
-
-    def test_as_and_out(self):
-        self.expect(0, "preview", "alert", "--as", "Bob@two.example", "--out", "here")
-        mails = list((self.folder / "here").glob("*.eml"))
-        self.assertEqual(1, len(mails))
-        mail = parse(mails[0].read_bytes())
-        self.assertEqual("Bob, act now", mail["Subject"])
-        self.assertIn("https://u.harbour.example/u/preview", mail["List-Unsubscribe"])
 
 
 class ProofTest(WorkspaceTest):

@@ -4,6 +4,7 @@ import os
 import pathlib
 import re
 import stat
+import time
 import unittest
 
 import html5lib
@@ -116,6 +117,16 @@ class ChoiceTest(WorkspaceTest):
     def test_nothing_is_recorded(self):
         self.expect(0, "preview", "alert")
         self.assertEqual(["preview"], [path.name for path in (self.folder / "state").iterdir()])
+
+    def test_open_gives_the_page_to_the_desktop(self):
+        self.write("bin/xdg-open", f'#!/bin/sh\nprintf %s "$1" > "{self.folder}/opened.part" && mv "{self.folder}/opened.part" "{self.folder}/opened"\n').chmod(0o755)
+        path = f"{self.folder}/bin:{os.environ['PATH']}"
+        self.expect(0, "preview", "alert", "--out", "it's $(touch pwned)", "--open", env={"PATH": path})
+        deadline = time.monotonic() + 60
+        while not (self.folder / "opened").exists() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self.assertEqual(str(self.folder / "it's $(touch pwned)/index.html"), (self.folder / "opened").read_text())
+        self.assertFalse((self.folder / "pwned").exists())
 
     def test_a_mail_with_a_fault_is_shown_with_it(self):
         self.write("templates/alert.txt.mustache", "Dear {{first_name}},\nleave: {{unsubscribe_url}}\n")

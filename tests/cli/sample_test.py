@@ -63,7 +63,7 @@ class SampleCampaignTest(SampleTest):
         self.assertEqual(2, len(list(folder.glob("*.eml"))))
         page = (folder / "index.html").read_text()
         self.assertIn("William, help keep the night buses running", page)
-        self.assertNotIn("<script", page)
+        self.assertEqual(1, page.count("<script"))
         self.assertFalse((self.folder / "state/outbox").exists())
 
     def test_everybody_eligible_gets_one_mail(self):

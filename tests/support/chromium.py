@@ -124,6 +124,15 @@ class Page:
         for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
+    def settle(self):
+        """Until two pictures in a row are the same: frames paint when they like."""
+        before, deadline = None, time.monotonic() + PATIENCE
+        while (now := self.call("Page.captureScreenshot")["data"]) != before:
+            if time.monotonic() > deadline:
+                raise TimeoutError("the page does not come to rest")
+            before = now
+            time.sleep(0.2)
+
     def frames(self):
         """The text of each frame that has been rendered, by its element's title, in the order of the page."""
         found = []
