@@ -1,5 +1,6 @@
 #include "delivery/probe_sender.h"
 
+#include <algorithm>
 #include <set>
 
 #include "base/error.h"
@@ -22,6 +23,14 @@ const TransportDefinition* find_transport(const Workspace& workspace, const Camp
     }
 }
 
+constexpr std::size_t kMostOfMessage = 1000;  // bytes: a broken record may be full of faults
+
+struct Spot {
+    std::string rule;
+    Place place;
+    std::string message, hint;
+};
+
 class SenderProbe {
   public:
     SenderProbe(Dns& dns, const Workspace& workspace, const Campaign& campaign, LintReport& report)
@@ -38,6 +47,9 @@ class SenderProbe {
         }
         ask_dmarc();
         ask_mx();
+        for (const Spot& spot : spots_) {
+            report_.add(spot.rule, spot.place, spot.message, spot.hint, excerpt_at(spot.place));
+        }
         return std::move(verdicts_);
     }
 
@@ -52,13 +64,24 @@ class SenderProbe {
     }
     Place settings() const { return {"tocsin.yaml", 0, 0}; }
 
-    void take(DnsVerdict verdict, const Place& place) {
+    std::string excerpt_at(const Place& place) const {
         const bool in_campaign = place.file == campaign_.source.name();
-        const std::string excerpt =
-            in_campaign ? std::string(campaign_.source.line(place.line)) : "";
-        for (const auto& remark : verdict.remarks) {
-            report_.add(verdict.rule, place, remark.message, remark.hint, excerpt);
+        return in_campaign ? std::string(campaign_.source.line(place.line)) : "";
+    }
+
+    // `Findings` keeps one of each rule and place, but a transport may have several keys.
+    void say(const std::string& rule, const Place& place, const DnsVerdict::Remark& remark) {
+        auto spot = std::ranges::find_if(
+            spots_, [&](const Spot& other) { return other.rule == rule && other.place == place; });
+        if (spot == spots_.end()) {
+            spots_.push_back({rule, place, remark.message, remark.hint});
+        } else if (spot->message.size() < kMostOfMessage) {
+            spot->message += "; " + remark.message;
         }
+    }
+
+    void take(DnsVerdict verdict, const Place& place) {
+        for (const auto& remark : verdict.remarks) say(verdict.rule, place, remark);
         verdicts_.push_back(std::move(verdict));
     }
 
@@ -118,6 +141,7 @@ class SenderProbe {
     LintReport& report_;
     const TransportDefinition* const transport_;
     std::vector<DnsVerdict> verdicts_;
+    std::vector<Spot> spots_;
     std::set<std::string> asked_;
 };
 

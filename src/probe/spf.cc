@@ -30,10 +30,10 @@ Term parse_term(std::string_view text) {
         text.remove_prefix(1);
     }
     const std::size_t end = text.find_first_of(":=/");
-    term.name = ascii_lower(text.substr(0, end));
+    term.name = printable(ascii_lower(text.substr(0, end)));
     if (end == text.npos) return term;
     term.is_modifier = text[end] == '=';
-    term.value = text.substr(text[end] == '/' ? end : end + 1);
+    term.value = printable(text.substr(text[end] == '/' ? end : end + 1));
     return term;
 }
 
@@ -125,7 +125,7 @@ class Probe {
 
     void judge(const std::string& at, const Term& term) {
         if (!is_known(term)) {
-            verdict_.remark("the SPF record of `" + at + "` has a `" + printable(term.name) +
+            verdict_.remark("the SPF record of `" + at + "` has a `" + term.name +
                                 "`, which SPF does not know: receivers then count it for nothing",
                             "correct it");
         }
@@ -146,8 +146,7 @@ class Probe {
         }
         auto record = std::ranges::find_if(answer.values, is_spf);
         if (record != answer.values.end()) return walk(term.value, *record);
-        verdict_.remark("the SPF record of `" + at + "` includes that of `" +
-                            printable(term.value) +
+        verdict_.remark("the SPF record of `" + at + "` includes that of `" + term.value +
                             "`, which has none: receivers then count it for nothing",
                         "correct the name, or take it out");
     }

@@ -70,6 +70,19 @@ TEST_CASE_FIXTURE(Fixture, "what tocsin.yaml names is reported there, each domai
     CHECK(asked("b.harbour.example"));
 }
 
+TEST_CASE_FIXTURE(Fixture, "every key of a transport is reported, at its one place") {
+    for (const char* selector : {"s1", "s2"}) {
+        workspace.transports["relay"].dkim.push_back(
+            {"harbour.example", selector, {SecretSource::Kind::kFile, "missing.pem"}});
+    }
+    ignore = {"dns-spf", "dns-mx", "dns-dmarc"};
+    probe();
+    REQUIRE(findings.all().size() == 1);
+    CHECK(findings.all()[0].message ==
+          "there is no DKIM key at `s1._domainkey.harbour.example`; there is no DKIM key at "
+          "`s2._domainkey.harbour.example`");
+}
+
 TEST_CASE_FIXTURE(Fixture, "of a provider's return paths nothing is asked") {
     workspace.transports["relay"].settings = ProviderSettings{};
     auto verdicts = probe();
