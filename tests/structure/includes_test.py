@@ -32,6 +32,7 @@ THIRD_PARTY = {
     "curl/": {"transport"},
     "libxml/": {"compose"},
     "gumbo.h": {"lint"},
+    "dtl/": {"preview"},
     "zlib.h": {"delivery"},
     "microhttpd.h": {"web"},
     "gmime/": {"inbound"},
