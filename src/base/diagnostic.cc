@@ -87,6 +87,15 @@ void Findings::append(const Findings& other, bool as_warnings) {
     warnings_ += more_warnings + (as_warnings ? more_errors : 0);
 }
 
+Findings Findings::only_errors() const {
+    Findings errors;
+    for (const Finding& finding : kept_) {
+        if (finding.severity == Severity::kError) errors.add(finding);
+    }
+    errors.errors_ = errors_;
+    return errors;
+}
+
 void Findings::sort() {
     auto key = [](const Finding& f) {
         return std::tie(f.place.file, f.place.line, f.place.column);

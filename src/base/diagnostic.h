@@ -72,6 +72,9 @@ class Findings {
     // Adds all of `other`, those that it only counted too; its errors as warnings if told so.
     void append(const Findings& other, bool as_warnings = false);
 
+    // The errors alone, those that were only counted too.
+    Findings only_errors() const;
+
     bool has_errors() const { return errors_ > 0; }
     bool empty() const { return errors_ + warnings_ == 0; }
     std::size_t errors() const { return errors_; }

@@ -5,6 +5,7 @@
 #include "campaign/data_values.h"
 #include "campaign/fields.h"
 #include "campaign/inside.h"
+#include "campaign/lint_reader.h"
 #include "campaign/node.h"
 #include "campaign/quote.h"
 #include "campaign/rate_reader.h"
@@ -85,16 +86,25 @@ class CampaignReader {
 
     void read_senders() {
         if (auto from = map_.find("from")) {
-            if (auto mailbox = read_mailbox(*from)) campaign_.from = *mailbox;
+            auto mailbox = read_mailbox(*from);
+            if (mailbox) campaign_.from = *mailbox;
+            if (mailbox) campaign_.from_place = from->place();
         }
-        if (auto reply_to = map_.find("reply_to")) campaign_.reply_to = read_mailbox(*reply_to);
+        if (auto reply_to = map_.find("reply_to")) {
+            campaign_.reply_to = read_mailbox(*reply_to);
+            campaign_.reply_to_place = reply_to->place();
+        }
     }
 
     void read_texts() {
         if (auto subject = map_.find("subject")) {
             campaign_.subject = subject->line().value_or(Located{});
         }
-        if (auto preheader = map_.find("preheader")) campaign_.preheader = preheader->line();
+        if (map_.node().yaml().find("preheader") == nullptr) return;
+        // What is there and has a fault is not what is missing.
+        auto preheader = map_.find("preheader");
+        campaign_.preheader = preheader ? preheader->line() : std::nullopt;
+        if (!campaign_.preheader) campaign_.preheader = Located{};
     }
 
     void read_templates() {
@@ -178,6 +188,7 @@ class CampaignReader {
         }
         if (auto rate = map_.find("rate")) campaign_.rates = read_rates(*rate);
         if (auto unsubscribe = map_.find("unsubscribe")) read_unsubscribe_list(*unsubscribe);
+        if (auto lint = map_.find("lint")) campaign_.lint_ignore = read_lint_ignore(*lint);
     }
 
     const Map& map_;

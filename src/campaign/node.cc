@@ -62,6 +62,10 @@ Place Node::key_place() const {
     return file_->source.place(key_offset_);
 }
 
+std::string Node::excerpt(const Place& at) const {
+    return std::string(file_->shown.line(at.line));
+}
+
 void Node::error(std::string id, std::string message, std::string hint) const {
     error_at(place(), std::move(id), std::move(message), std::move(hint));
 }

@@ -35,6 +35,8 @@ class Node {
     bool is_text() const { return yaml_->kind == YamlNode::Kind::kText; }
     Place place() const;      // of the value
     Place key_place() const;  // of the key
+    // The line there, as findings show it.
+    std::string excerpt(const Place& at) const;
 
     // Text as written, numbers and `true` too; not empty.
     std::optional<Located> text() const;

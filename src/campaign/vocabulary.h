@@ -16,8 +16,8 @@ struct Vocabulary {
 inline const Vocabulary kWorkspaceKeys{
     "tocsin.yaml",
     {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "bounce_address",
-     "suppression", "breaker", "approval", "transport", "transports"},
-    {"lint", "notify", "retention", "witness"}};
+     "suppression", "lint", "breaker", "approval", "transport", "transports"},
+    {"notify", "retention", "witness"}};
 
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
@@ -26,6 +26,8 @@ inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`",
                                          {"url", "mailto", "require_live", "pull_every", "texts"}};
 
 inline const Vocabulary kSuppressionKeys{"`suppression`", {"hashed"}, {"max_age"}};
+
+inline const Vocabulary kLintKeys{"`lint`", {"ignore"}};
 
 inline const Vocabulary kApprovalWords{"`approval`", {"required", "optional"}};
 
@@ -74,8 +76,8 @@ inline const Vocabulary kAuthMethods{"`auth`", {"plain", "login", "xoauth2", "ex
 inline const Vocabulary kCampaignKeys{
     "a campaign",
     {"id", "from", "reply_to", "subject", "preheader", "html", "text", "data", "fallbacks",
-     "audience", "attachments", "transport", "rate", "unsubscribe"},
-    {"body", "layout", "schedule", "links", "variants", "lint", "approval", "language"}};
+     "audience", "attachments", "transport", "rate", "unsubscribe", "lint"},
+    {"body", "layout", "schedule", "links", "variants", "approval", "language"}};
 
 inline const Vocabulary kAudienceKeys{
     "`audience`", {"lists", "exclude"}, {"where", "lookup", "language"}};

@@ -4,6 +4,7 @@
 #include "campaign/fields.h"
 #include "campaign/inside.h"
 #include "campaign/limits_reader.h"
+#include "campaign/lint_reader.h"
 #include "campaign/node.h"
 #include "campaign/page_texts_reader.h"
 #include "campaign/read.h"
@@ -47,8 +48,8 @@ std::string no_fault(std::string_view) {
 
 class WorkspaceReader {
   public:
-    WorkspaceReader(const Map& map, fs::path root, const YamlSource& yaml, Findings& findings)
-        : map_(map), yaml_(yaml), findings_(findings) {
+    WorkspaceReader(const Map& map, fs::path root, const YamlSource& yaml)
+        : map_(map), yaml_(yaml) {
         workspace_.root = std::move(root);
         workspace_.ledger = workspace_.root / "state" / "tocsin.db";
         workspace_.secret = {SecretSource::Kind::kFile, "state/secret"};
@@ -62,6 +63,7 @@ class WorkspaceReader {
         read_bounce_address();
         read_suppression();
         if (auto breaker = map_.find("breaker")) workspace_.breaker = read_breaker(*breaker);
+        if (auto lint = map_.find("lint")) workspace_.lint_ignore = read_lint_ignore(*lint);
         read_approval();
         read_transports();
         read_default_transport();
@@ -69,11 +71,12 @@ class WorkspaceReader {
     }
 
   private:
-    // Part of every mail that law or receivers ask for, so its absence is worth a word.
-    void warn_absent(const char* id, const char* what, const char* hint) {
-        if (!yaml_.whole()) return;
-        const SourceText& text = yaml_.text();
-        findings_.warning(text, {text.name(), 0, 0}, id, what, hint);
+    // For the lint, which speaks of it where somebody is to be mailed. A file that could not be
+    // read to its end may have what it seems to lack.
+    std::optional<MissingSetting> missing_in(const std::optional<Node>& owner) const {
+        if (!yaml_.whole()) return std::nullopt;
+        if (!owner) return MissingSetting{{yaml_.text().name(), 0, 0}, ""};
+        return MissingSetting{owner->key_place(), owner->excerpt(owner->key_place())};
     }
 
     void read_organisation() {
@@ -88,9 +91,9 @@ class WorkspaceReader {
             auto text = address ? address->text() : std::nullopt;
             if (text) organisation.postal_address = text->text;
         }
-        if (map ? map->node().yaml().find("postal_address") == nullptr : !node) {
-            warn_absent("no-postal-address", "`organisation` has no `postal_address`",
-                        "many countries demand one in every mail");
+        bool is_absent = map_.node().yaml().find("organisation") == nullptr;
+        if (map ? map->node().yaml().find("postal_address") == nullptr : is_absent) {
+            workspace_.no_postal_address = missing_in(node);
         }
     }
 
@@ -154,6 +157,18 @@ class WorkspaceReader {
         }
     }
 
+    // One-click takes `https:` (RFC 8058 section 3.1); `http:` to this machine is for trying out.
+    void read_url(const Map& map) {
+        std::string& url = workspace_.unsubscribe.url;
+        read_line(map, "url", fault_of_unsubscribe_url, "bad-url", url);
+        if (map.node().yaml().find("url") == nullptr) {
+            workspace_.no_one_click = missing_in(map.node());
+        } else if (url.starts_with("http:")) {
+            auto node = map.find("url");
+            workspace_.no_one_click = MissingSetting{node->place(), node->excerpt(node->place())};
+        }
+    }
+
     void read_liveness(const Map& map) {
         UnsubscribeSettings& settings = workspace_.unsubscribe;
         auto live = map.find("require_live");
@@ -168,13 +183,11 @@ class WorkspaceReader {
 
     void read_unsubscribe() {
         auto node = map_.find("unsubscribe");
-        if (map_.node().yaml().find("unsubscribe") == nullptr) {
-            warn_absent("no-unsubscribe", "`unsubscribe` is missing",
-                        "large mailbox providers refuse mailings without a way to unsubscribe");
-        }
+        bool is_absent = map_.node().yaml().find("unsubscribe") == nullptr;
+        if (is_absent) workspace_.no_one_click = missing_in(std::nullopt);
         auto map = node ? Map::read(*node, kUnsubscribeKeys) : std::nullopt;
         if (!map) return;
-        read_line(*map, "url", fault_of_unsubscribe_url, "bad-url", workspace_.unsubscribe.url);
+        read_url(*map);
         if (auto mailto = map->find("mailto")) {
             workspace_.unsubscribe.mailto = read_address(*mailto, kTokenPart, "token");
         }
@@ -217,7 +230,6 @@ class WorkspaceReader {
 
     const Map& map_;
     const YamlSource& yaml_;
-    Findings& findings_;
     Workspace workspace_;
 };
 
@@ -231,7 +243,7 @@ std::optional<Workspace> parse_workspace_partly(const SourceText& source, const 
     if (yaml.root().kind == YamlNode::Kind::kNull) yaml.root().kind = YamlNode::Kind::kMap;
     auto map = Map::read(yaml.node("tocsin.yaml"), kWorkspaceKeys);
     if (!map) return std::nullopt;
-    Workspace workspace = WorkspaceReader(*map, root, yaml, findings).read();
+    Workspace workspace = WorkspaceReader(*map, root, yaml).read();
     return yaml.whole() ? std::optional(std::move(workspace)) : std::nullopt;
 }
 

@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/load.h"
+#include "delivery/linted_survey.h"
 #include "delivery/open_ledger.h"
 
 namespace tocsin {
@@ -46,16 +47,16 @@ ExitCode dry_run(Invocation& invocation, const std::string& campaign, const Surv
     std::shared_ptr<Ledger> ledger = open_ledger_to_find(workspace);
     MailFolder folder(out);
     Findings findings;
-    SurveyCounts counts = survey(
-        *loaded->audience, loaded->composer.get(), options,
-        suppressed_by(ledger, loaded->campaign.unsubscribe_list, invocation.clock.now()),
+    SurveyCounts counts = linted_survey(
+        {workspace, loaded->campaign, loaded->content}, *loaded->audience, loaded->composer.get(),
+        options, suppressed_by(ledger, loaded->campaign.unsubscribe_list, invocation.clock.now()),
         [&](const PlanRow& row) {
             if (row.skip != SkipReason::kNone) return;
             Mailbox to = Mailbox::from(row.address);
             folder.add(loaded->composer->preview(to, row.cells, invocation.clock.now()).bytes);
         },
         findings);
-    report_findings(invocation, findings);
+    report_survey(invocation, loaded->campaign.id, counts, findings);
     if (!invocation.console.quiet()) {
         invocation.console.out(loaded->campaign.id + ": " + counted(counts.people, "mail") +
                                " rendered, none sent" +

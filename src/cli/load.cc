@@ -25,6 +25,14 @@ void report_findings(Invocation& invocation, const Findings& findings) {
     throw Reported(exit_code_of(findings));
 }
 
+void report_survey(Invocation& invocation, const std::string& campaign, const SurveyCounts& counts,
+                   const Findings& findings) {
+    report_findings(invocation, findings);
+    if (counts.lint_warnings == 0 || invocation.console.quiet()) return;
+    invocation.console.err(campaign + ": " + counted(counts.lint_warnings, "warning") +
+                           ": see `tocsin check " + campaign + "`\n");
+}
+
 Workspace load_workspace(Invocation& invocation) {
     Findings findings;
     auto workspace = read_workspace(find_config(invocation.globals.config), findings);

@@ -45,6 +45,11 @@ std::unique_ptr<LoadedCampaign> load_whole_campaign(Invocation& invocation,
 // Prints findings if there are any; throws Reported where they hold errors.
 void report_findings(Invocation& invocation, const Findings& findings);
 
+// The same for a survey, whose lint has perhaps warnings that nobody has asked for: they are one
+// line, which says how to see them.
+void report_survey(Invocation& invocation, const std::string& campaign, const SurveyCounts& counts,
+                   const Findings& findings);
+
 // The id that CAMPAIGN means: itself where it is no file, so that commands on a plan work although
 // the file is gone.
 std::string campaign_id(Invocation& invocation, const Workspace& workspace,

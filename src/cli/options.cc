@@ -12,13 +12,15 @@ void take_campaign(CLI::App& command, std::string& campaign) {
 
 void SampleOptions::take(CLI::App& command) {
     command.add_option("--as", as, "As this recipient would get it")->type_name("ADDRESS");
-    command.add_option("--sample", sample, "So many more, spread over the lists")
+    command
+        .add_option("--sample", sample,
+                    "So many (more): the telling ones, then others, spread over the lists")
         ->type_name("N")
         ->check(CLI::NonNegativeNumber);
 }
 
-SampleRequest SampleOptions::request(std::size_t otherwise) const {
-    return {parse_addresses(as, "--as"), sample.value_or(as.empty() ? otherwise : 0)};
+SampleRequest SampleOptions::request(std::optional<std::size_t> otherwise) const {
+    return {parse_addresses(as, "--as"), sample || !as.empty() ? sample : otherwise};
 }
 
 }  // namespace tocsin

@@ -20,8 +20,9 @@ struct SampleOptions {
     std::optional<std::size_t> sample;
 
     void take(CLI::App& command);
-    // `otherwise` many where neither option was given. Throws UsageError for what is no address.
-    SampleRequest request(std::size_t otherwise) const;
+    // `otherwise` many where neither option was given; without a number, as many as tell something.
+    // Throws UsageError for what is no address.
+    SampleRequest request(std::optional<std::size_t> otherwise) const;
 };
 
 }  // namespace tocsin

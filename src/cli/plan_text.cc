@@ -85,7 +85,7 @@ PlanReport plan_or_report(Invocation& invocation, const Workspace& workspace,
     SkippedRows skipped;
     auto counts = write_plan(workspace, loaded, ledger, kind, options, invocation.clock.now(),
                              findings, &skipped);
-    report_findings(invocation, findings);
+    report_survey(invocation, loaded.campaign.id, counts.value_or(SurveyCounts{}), findings);
     report.counts = *counts;
     report.skipped = skipped.groups();
     report.plan = ledger.plan(mailing).value();

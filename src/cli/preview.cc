@@ -7,11 +7,10 @@
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "cli/options.h"
+#include "cli/preview_summary.h"
 
 namespace tocsin {
 namespace {
-
-constexpr std::size_t kDefaultSample = 10;
 
 struct Options {
     std::string campaign;
@@ -28,19 +27,39 @@ void open_in_browser(const std::filesystem::path& page) {
     [[maybe_unused]] int ignored = std::system(command.c_str());
 }
 
+std::vector<MailView> view_all(LoadedCampaign& loaded, const std::vector<Chosen>& people,
+                               WallTime now) {
+    std::vector<MailView> mails;
+    for (const Chosen& person : people) {
+        mails.push_back(view_mail(loaded.content, *loaded.composer, person, {},
+                                  preview_file_name(mails.size() + 1), now));
+    }
+    return mails;
+}
+
+// Nobody is refused here: the page shows the findings, and `check` prints them.
+void tell(Invocation& invocation, const std::filesystem::path& page, std::size_t mails,
+          const CampaignSummary& summary) {
+    if (invocation.console.quiet()) return;
+    invocation.console.out(counted(mails, "mail") + " to look at: " + page.string() + "\n");
+    if (!summary.findings.empty()) {
+        invocation.console.out(tocsin::summary(summary.findings) +
+                               ": on the page, or `tocsin check " + summary.campaign + "`\n");
+    }
+}
+
 ExitCode preview(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
-    std::vector<Recipient> people =
-        choose(*loaded->audience, options.whose.request(kDefaultSample));
+    Sample sample = choose(*loaded->audience, loaded->composer->renderer(),
+                           options.whose.request(std::nullopt));
+    CampaignSummary summary =
+        summarise(workspace, *loaded, sample.excluded_by, invocation.clock.now());
+    std::vector<MailView> mails = view_all(*loaded, sample.people, invocation.clock.now());
     std::filesystem::path folder =
         options.out.empty() ? workspace.state() / "preview" / loaded->campaign.id : options.out;
-    auto page =
-        write_preview(folder, loaded->content, *loaded->composer, people, invocation.clock.now());
-    if (!invocation.console.quiet()) {
-        invocation.console.out(counted(people.size(), "mail") + " to look at: " + page.string() +
-                               "\n");
-    }
+    auto page = write_preview(folder, summary, mails);
+    tell(invocation, page, mails.size(), summary);
     if (options.open) open_in_browser(page);
     return ExitCode::kOk;
 }

@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/load.h"
 #include "cli/options.h"
+#include "delivery/linted_survey.h"
 #include "delivery/open_transport.h"
 #include "delivery/proof.h"
 
@@ -19,11 +20,12 @@ struct Options {
     bool sandbox = false;
 };
 
-void demand_soundness(Invocation& invocation, LoadedCampaign& loaded) {
+void demand_soundness(Invocation& invocation, const Workspace& workspace, LoadedCampaign& loaded) {
     Findings findings;
-    survey(
-        *loaded.audience, loaded.composer.get(), {}, skip_nobody, [](const PlanRow&) {}, findings);
-    report_findings(invocation, findings);
+    SurveyCounts counts = linted_survey(
+        {workspace, loaded.campaign, loaded.content}, *loaded.audience, loaded.composer.get(), {},
+        skip_nobody, [](const PlanRow&) {}, findings);
+    report_survey(invocation, loaded.campaign.id, counts, findings);
 }
 
 // In the form that the transport takes.
@@ -49,10 +51,12 @@ ExitCode report(const ProofResult& result, Invocation& invocation) {
 ExitCode test(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
-    demand_soundness(invocation, *loaded);
+    demand_soundness(invocation, workspace, *loaded);
     std::vector<Mailbox> inboxes = parse_addresses(options.to, "--to");
-    std::vector<Recipient> people =
-        choose(*loaded->audience, options.whose.request(kDefaultSample));
+    Sample sample = choose(*loaded->audience, loaded->composer->renderer(),
+                           options.whose.request(kDefaultSample));
+    std::vector<Recipient> people;
+    for (Chosen& chosen : sample.people) people.push_back(std::move(chosen.recipient));
     UnwatchedDepartures nobody;
     auto open = options.sandbox ? open_sandbox : open_transport;
     auto transport = open(workspace, choose_transport(workspace, loaded->content.transport),

@@ -13,6 +13,8 @@
 namespace tocsin {
 namespace {
 
+constexpr std::string_view kProofMark = "[TEST] ";
+
 std::vector<std::string> encoded_attachments(const Content& content, MessageForm form) {
     std::vector<std::string> parts;
     if (form == MessageForm::kParts) return parts;  // the provider encodes
@@ -68,15 +70,23 @@ Message Composer::proof(const Mailbox& to, const Mailbox& recipient,
                         const std::vector<std::string>& cells, WallTime date) {
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
     Rendered parts = renderer_->render(cells, {recipient.written(), links.visible(), links.view});
-    parts.subject = "[TEST] " + parts.subject;
+    if (!parts.subject.starts_with(kProofMark)) parts.subject.insert(0, kProofMark);
     return assemble(to, parts, links, content_.bounce_address,
                     "test." + random_hex(16) + "@" + content_.from.address.domain(), date);
 }
 
 Message Composer::preview(const Mailbox& recipient, const std::vector<std::string>& cells,
                           WallTime date) {
+    return preview_of(recipient, parts(recipient, cells), date);
+}
+
+Rendered Composer::parts(const Mailbox& recipient, const std::vector<std::string>& cells) {
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
-    Rendered parts = renderer_->render(cells, {recipient.written(), links.visible(), links.view});
+    return renderer_->render(cells, {recipient.written(), links.visible(), links.view});
+}
+
+Message Composer::preview_of(const Mailbox& recipient, const Rendered& parts, WallTime date) const {
+    UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
     return assemble(recipient, parts, links, content_.bounce_address,
                     "preview@" + content_.from.address.domain(), date);
 }
@@ -120,14 +130,15 @@ Message Composer::assemble(const Mailbox& to, const Rendered& parts, const Unsub
 }
 
 std::optional<Composer::Fault> Composer::fault(const Mailbox& recipient,
-                                               const std::vector<std::string>& cells) {
+                                               const std::vector<std::string>& cells,
+                                               std::string& subject) {
     for (const RequiredField& field : renderer_->required()) {
         if (cells.at(field.column).empty()) {
             return Fault{"empty-field", "`" + field.name + "` is empty here and has no fallback",
                          field.place, field.name, field.excerpt};
         }
     }
-    std::string subject = renderer_->render_subject(cells, {recipient.written(), ""});
+    subject = renderer_->render_subject(cells, {recipient.written(), ""});
     if (trim(subject).empty()) {
         return Fault{"empty-subject", "the subject comes out empty", content_.subject.place, "",
                      excerpt_of(content_.subject)};

@@ -48,7 +48,10 @@ class Composer {
     // looking at.
     Message preview(const Mailbox& recipient, const std::vector<std::string>& cells, WallTime date);
 
-    // The parts of `preview`'s mail, with where they were written.
+    // The two halves of that.
+    Rendered parts(const Mailbox& recipient, const std::vector<std::string>& cells);
+    Message preview_of(const Mailbox& recipient, const Rendered& parts, WallTime date) const;
+    // The parts, with where they were written.
     TracedMail trace(const Mailbox& recipient, const std::vector<std::string>& cells);
 
     // Why this person's mail cannot be rendered as it should be, or nothing: a required field is
@@ -60,7 +63,13 @@ class Composer {
         std::string field;    // of an empty field
         std::string excerpt;  // the line at `place`
     };
-    std::optional<Fault> fault(const Mailbox& recipient, const std::vector<std::string>& cells);
+    std::optional<Fault> fault(const Mailbox& recipient, const std::vector<std::string>& cells) {
+        std::string subject;
+        return fault(recipient, cells, subject);
+    }
+    // The same, and the subject where no required field is empty.
+    std::optional<Fault> fault(const Mailbox& recipient, const std::vector<std::string>& cells,
+                               std::string& subject);
 
     Renderer& renderer() { return *renderer_; }
 

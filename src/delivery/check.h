@@ -7,8 +7,9 @@
 
 namespace tocsin {
 
-// Reads lists, templates and attachments and renders everybody. `campaign` and `workspace` may be
-// parts of what was written, where reading them brought errors: what can be checked still is.
+// Reads lists, templates and attachments, renders everybody and lints. `campaign` and `workspace`
+// may be parts of what was written, where reading them brought errors: what can be checked still
+// is.
 SurveyCounts check_campaign(const Workspace& workspace, const Campaign& campaign,
                             SurveyOptions options, Findings& findings);
 

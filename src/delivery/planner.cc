@@ -4,6 +4,7 @@
 #include "compose/load_content.h"
 #include "delivery/audience_hash.h"
 #include "delivery/inputs.h"
+#include "delivery/linted_survey.h"
 #include "delivery/plan_parts.h"
 #include "delivery/settings.h"
 #include "mail/sha256.h"
@@ -84,9 +85,9 @@ std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaig
     // Nobody else can change it any more.
     if (kept) kept = ledger.plan(kept->mailing);
     AudienceHash rows = audience_hash_for(loaded);
-    SurveyCounts counts = survey(
-        *loaded.audience, loaded.composer.get(), options,
-        [&](std::span<PlanRow> some) { ledger.skip_suppressed(some, list, now); },
+    SurveyCounts counts = linted_survey(
+        {workspace, loaded.campaign, loaded.content}, *loaded.audience, loaded.composer.get(),
+        options, [&](std::span<PlanRow> some) { ledger.skip_suppressed(some, list, now); },
         [&](const PlanRow& row) {
             if (writer->add(row)) rows.add(row);
             if (skipped != nullptr) skipped->add(row);

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <exception>
+#include <memory>
+#include <optional>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "delivery/batch_reader.h"
 #include "delivery/batch_ring.h"
-#include "delivery/fault_tally.h"
+#include "delivery/person_tally.h"
 
 namespace tocsin {
 namespace {
@@ -38,23 +41,43 @@ class Crew {
     std::vector<std::jthread> threads_;
 };
 
-// Why the mails of the batch's planned rows cannot be rendered.
-void judge(SurveyBatch& batch, Composer& composer, bool render_all) {
-    for (std::size_t i = 0; i < batch.size; ++i) {
-        const PlanRow& row = batch.rows[i];
-        if (row.skip != SkipReason::kNone) continue;
-        const Mailbox& address = *batch.about[i].address;
-        batch.about[i].fault = composer.fault(address, row.cells);
-        // The time does not matter: nobody sees these bytes.
-        if (render_all && !batch.about[i].fault) composer.preview(address, row.cells, WallTime{});
-    }
-}
+// One thread's look at people: why their mails cannot be rendered, and what the lint sees.
+class Judge {
+  public:
+    Judge(std::unique_ptr<Composer> composer, const AudienceLint* lint, bool render_all)
+        : composer_(std::move(composer)), lint_(lint), render_all_(render_all) {}
 
-void judge_batches(BatchRing& ring, const Composer& like, bool render_all) {
-    std::unique_ptr<Composer> composer;
+    void judge(SurveyBatch& batch) {
+        for (std::size_t i = 0; i < batch.size; ++i) {
+            if (batch.rows[i].skip == SkipReason::kNone) judge(batch.rows[i], batch.about[i]);
+        }
+    }
+
+  private:
+    void judge(const PlanRow& row, SurveyBatch::About& about) {
+        about.fault = composer_->fault(*about.address, row.cells, subject_);
+        if (about.fault) return;
+        const bool rendered = render_all_ || (lint_ != nullptr && lint_->wants_mail(row.cells));
+        if (rendered) mail_ = composer_->parts(*about.address, row.cells);
+        // The time does not matter: nobody sees these bytes.
+        if (render_all_) composer_->preview_of(*about.address, mail_, WallTime{});
+        if (lint_ == nullptr) return;
+        lint_->look(row.cells, subject_, rendered ? &mail_ : nullptr, about.sight);
+    }
+
+    std::unique_ptr<Composer> composer_;
+    const AudienceLint* lint_;
+    const bool render_all_;
+    std::string subject_;
+    Rendered mail_;
+};
+
+void judge_batches(BatchRing& ring, const Composer& like, const AudienceLint* lint,
+                   bool render_all) {
+    std::optional<Judge> judge;
     while (SurveyBatch* batch = ring.to_judge()) {
-        if (!composer) composer = like.another();
-        judge(*batch, *composer, render_all);
+        if (!judge) judge.emplace(like.another(), lint, render_all);
+        judge->judge(*batch);
         ring.judged(batch);
     }
 }
@@ -77,8 +100,9 @@ std::size_t& count_of(SurveyCounts& counts, SkipReason reason) {
 // The last part: settles what becomes of each row.
 class Taker {
   public:
-    Taker(const SkipSuppressed& skip_suppressed, const std::function<void(const PlanRow&)>& sink)
-        : skip_suppressed_(skip_suppressed), sink_(sink) {}
+    Taker(const SkipSuppressed& skip_suppressed, const std::function<void(const PlanRow&)>& sink,
+          PersonTally people)
+        : skip_suppressed_(skip_suppressed), sink_(sink), people_(std::move(people)) {}
 
     void take(SurveyBatch& batch) {
         skip_suppressed_(std::span(batch.rows).first(batch.size));
@@ -86,15 +110,11 @@ class Taker {
     }
 
     const SurveyCounts& counts() const { return counts_; }
-    const FaultTally& faults() const { return faults_; }
+    const PersonTally& people() const { return people_; }
 
   private:
     void settle(PlanRow& row, const SurveyBatch::About& about) {
-        if (row.skip == SkipReason::kNone && about.fault) {
-            row.skip = SkipReason::kBroken;
-            row.detail = shown_line(about.fault->place) + ": " + about.fault->message;
-            faults_.add(*about.fault, about.place);
-        }
+        if (row.skip == SkipReason::kNone) people_.settle(row, about);
         if (row.skip != SkipReason::kNone) row.cells.clear();
         ++count_of(counts_, row.skip);
         sink_(row);
@@ -103,7 +123,7 @@ class Taker {
     const SkipSuppressed& skip_suppressed_;
     const std::function<void(const PlanRow&)>& sink_;
     SurveyCounts counts_;
-    FaultTally faults_;
+    PersonTally people_;
 };
 
 // To look for faults alone takes less time than to read; to render takes more than all the rest.
@@ -120,23 +140,25 @@ void skip_nobody(std::span<PlanRow>) {}
 
 SurveyCounts survey(Audience& audience, const Composer* composer, const SurveyOptions& options,
                     const SkipSuppressed& skip_suppressed,
-                    const std::function<void(const PlanRow&)>& sink, Findings& findings) {
+                    const std::function<void(const PlanRow&)>& sink, Findings& findings,
+                    const SurveyLint* lint) {
     const unsigned threads = judges(composer, options);
     Findings rows;
-    Taker taker(skip_suppressed, sink);
+    Taker taker(skip_suppressed, sink, PersonTally(lint, options.skip_broken));
+    const AudienceLint* watching = lint == nullptr ? nullptr : &lint->audience;
     {
         BatchRing ring(kBatches + 2 * threads, threads > 0);
         Crew crew(ring);
         crew.start([&] { read_batches(audience, ring, rows); });
         for (unsigned i = 0; i < threads; ++i) {
-            crew.start([&] { judge_batches(ring, *composer, options.render_all); });
+            crew.start([&] { judge_batches(ring, *composer, watching, options.render_all); });
         }
         while (SurveyBatch* batch = ring.to_take()) {
             taker.take(*batch);
             ring.taken();
         }
     }
-    taker.faults().report(options.skip_broken ? Severity::kWarning : Severity::kError, findings);
+    taker.people().report(findings);
     SurveyCounts counts = taker.counts();
     counts.duplicates = audience.duplicates();
     // What is wrong with a whole file stays an error, whatever may be skipped.

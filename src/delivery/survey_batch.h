@@ -9,6 +9,7 @@
 #include "base/diagnostic.h"
 #include "compose/composer.h"
 #include "ledger/ledger.h"
+#include "lint/audience.h"
 #include "mail/address.h"
 
 namespace tocsin {
@@ -22,6 +23,7 @@ struct SurveyBatch {
         std::optional<Mailbox> address;  // of a person; what an invalid row had is left from before
         Place place;
         std::optional<Composer::Fault> fault;  // why this person's mail cannot be rendered
+        LintSight sight;                       // where there is no fault, and the survey lints
     };
 
     // The first `size` of both are rows; the others lend their memory.

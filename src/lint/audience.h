@@ -1,12 +1,12 @@
 // The lint of a whole audience: everybody's mail is looked at, and who falls out of line is named.
 //
-// Two halves. A `Watch` belongs to one thread and sees each person once: it counts, keeps the first
-// person of each shape, and judges what a single person's cells can spoil. After the last person,
-// `finish` puts the watches together and lints one whole mail of each shape (lint/mail.h). Memory
-// is bounded by the number of columns, branches and shapes, never by that of the people; what comes
-// out does not depend on the number of threads.
+// Two halves. `look` judges one person by themselves, cheaply and in any thread. `count` takes what
+// it saw in the order of the lists, in one thread: it counts, and keeps the first person of each
+// shape. After the last person `finish` lints one whole mail of each shape (lint/mail.h) and names
+// the outliers. Memory is bounded by the number of columns, branches and shapes, never by that of
+// the people; what comes out depends on the order of the people alone.
 //
-// A shape is which branches of the templates somebody takes: which of the fields that sections ask
+// A shape is which branches of the templates somebody takes: which of the columns that sections ask
 // for are empty.
 #pragma once
 
@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compose/composer.h"
@@ -25,10 +26,24 @@ namespace tocsin {
 
 // One person of the audience who will be mailed.
 struct LintPerson {
-    std::uint64_t ordinal;  // in the order of the lists: makes "the first" mean the same always
     const Mailbox& address;
     const std::vector<std::string>& cells;
     const Place& place;  // of the row in its list
+};
+
+// Something that single cells have spoilt.
+struct LintTrouble {
+    std::string_view id;  // in the catalogue
+    std::string message;
+    std::string hint;
+};
+
+// What one look saw: an object to be used again for the next person.
+struct LintSight {
+    std::uint32_t size = 0;            // as AudienceSummary::Sizes; 0 where no mail was rendered
+    std::uint32_t subject = 0;         // its characters
+    std::vector<LintTrouble> trouble;  // nothing for nearly everybody
+    std::vector<std::string> hosts;    // of each link that begins with a column, or empty
 };
 
 // What the top of a preview shows, and what probes ask for.
@@ -42,14 +57,14 @@ struct AudienceSummary {
     struct Branch {
         std::string name;  // "{{#constituency}}" or "{{^constituency}}"
         Place place;
-        std::size_t people = 0;
+        std::size_t people = 0;  // for whom the column says so, whatever sections are around
     };
     struct Sizes {  // bytes of the HTML part, or of the text part where there is no other
-        std::size_t smallest = 0, median = 0, largest = 0;
+        std::size_t smallest = 0, median = 0, largest = 0;  // the median within 1 %
     };
     struct Link {
         MailLink link;           // as the first person of a shape has it
-        std::size_t people = 0;  // who get the shapes that it is in
+        std::size_t people = 0;  // of the shapes that it is in
     };
 
     std::size_t people = 0;
@@ -61,24 +76,21 @@ struct AudienceSummary {
 
 class AudienceLint {
   public:
-    class Watch {
-      public:
-        virtual ~Watch() = default;
-        // Whether `look` needs this person's rendered mail: asked where it would not be rendered
-        // otherwise.
-        virtual bool wants_mail(const LintPerson& person) = 0;
-        // `mail` is null where it was not rendered.
-        virtual void look(const LintPerson& person, const Rendered* mail) = 0;
-    };
-
-    // `content` outlives it. `renderer` tells which fields and branches there are.
-    AudienceLint(const Content& content, const Columns& columns, const Renderer& renderer);
+    // `content` outlives it. The composer tells which columns, branches and links there are; it is
+    // used here and in `finish` only.
+    AudienceLint(const Content& content, Composer& composer);
     ~AudienceLint();
 
-    // Thread-safe. The watch is this one's; it may be used in any one thread.
-    Watch& watch();
-    // After every watch has seen its last person. Errors of single people stand at their rows.
-    AudienceSummary finish(Composer& composer, LintReport& report);
+    // Whether `look` needs this person's rendered mail, where not all are rendered anyway.
+    bool wants_mail(const std::vector<std::string>& cells) const;
+    // `mail` is null where it was not rendered. May be called in many threads at a time.
+    void look(const std::vector<std::string>& cells, std::string_view subject, const Rendered* mail,
+              LintSight& sight) const;
+
+    // Somebody who will be mailed, in the order of the lists.
+    void count(const LintPerson& person, const LintSight& sight);
+    // Lints the shapes and names the outliers. What `look` saw is reported by whoever counted.
+    AudienceSummary finish(LintReport& report);
 
   private:
     struct Impl;

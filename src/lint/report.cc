@@ -9,12 +9,9 @@ void LintReport::add(std::string_view id, Place place, std::string message, std:
                      std::string excerpt) {
     const LintRule* rule = find_lint_rule(id);
     if (rule == nullptr) throw std::logic_error("no lint rule " + std::string(id));
-    if (ignores(id)) {
-        ++ignored_;
-        return;
-    }
-    findings_.add({rule->severity, std::string(id), std::move(place), std::move(message),
-                   std::move(hint), std::move(excerpt)});
+    Findings& to = ignores(id) ? ignored_ : findings_;
+    to.add({rule->severity, std::string(id), std::move(place), std::move(message), std::move(hint),
+            std::move(excerpt)});
 }
 
 }  // namespace tocsin

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "base/diagnostic.h"
 #include "model/lint.h"
@@ -12,9 +13,9 @@ namespace tocsin {
 
 class LintReport {
   public:
-    // Both outlive it.
-    LintReport(const LintIgnore& ignore, Findings& findings)
-        : ignore_(ignore), findings_(findings) {}
+    // `findings` outlives it.
+    LintReport(LintIgnore ignore, Findings& findings)
+        : ignore_(std::move(ignore)), findings_(findings) {}
 
     // With the severity that `id` has in the catalogue; throws std::logic_error where it is not in
     // there. Nothing is written where the id is ignored. `message` says what is wrong here, in one
@@ -23,13 +24,14 @@ class LintReport {
              std::string excerpt = "");
 
     bool ignores(std::string_view id) const { return ignore_.contains(id); }
-    // How many findings were left out because their ids are ignored.
-    std::size_t ignored() const { return ignored_; }
+    // How many findings were left out because their ids are ignored; each place once, as `Findings`
+    // has it.
+    std::size_t ignored() const { return ignored_.errors() + ignored_.warnings(); }
 
   private:
-    const LintIgnore& ignore_;
+    const LintIgnore ignore_;
     Findings& findings_;
-    std::size_t ignored_ = 0;
+    Findings ignored_;
 };
 
 }  // namespace tocsin

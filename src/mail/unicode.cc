@@ -32,6 +32,19 @@ bool is_invisible(ucs4_t c) {
     return c >= 0x80 && !is_joiner(c) && uc_is_general_category_withtable(c, kUnseen);
 }
 
+bool is_right_to_left(ucs4_t c) {
+    switch (uc_bidi_category(c)) {
+        case UC_BIDI_R:
+        case UC_BIDI_AL:
+        case UC_BIDI_RLE:
+        case UC_BIDI_RLO:
+        case UC_BIDI_RLI:
+            return true;
+        default:
+            return false;
+    }
+}
+
 }  // namespace
 
 // All bytes, since a loop that ends early cannot be vectorised.
@@ -69,6 +82,22 @@ std::optional<char32_t> invisible_character(std::string_view text) {
         i += static_cast<std::size_t>(std::max(length, 1));
     }
     return std::nullopt;
+}
+
+bool has_right_to_left(std::string_view text) {
+    if (is_ascii(text)) return false;
+    for (std::size_t i = 0; i < text.size();) {
+        ucs4_t c = 0;
+        int length = u8_mbtouc(&c, as_units(text) + i, text.size() - i);
+        if (is_right_to_left(c)) return true;
+        i += static_cast<std::size_t>(std::max(length, 1));
+    }
+    return false;
+}
+
+std::size_t count_characters(std::string_view text) {
+    auto begins = [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; };
+    return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), begins));
 }
 
 std::string code_point_name(char32_t code_point) {

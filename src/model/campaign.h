@@ -9,6 +9,7 @@
 #include "base/diagnostic.h"
 #include "mail/address.h"
 #include "model/limits.h"
+#include "model/lint.h"
 #include "model/value.h"
 
 namespace tocsin {
@@ -46,6 +47,9 @@ struct Campaign {
     std::optional<Located> transport;  // a name in tocsin.yaml
     Rates rates{};                     // beside those of the transport
     std::string unsubscribe_list;      // empty: an unsubscribe counts for everything
+    Place from_place{};                // without a line where `from` could not be read
+    Place reply_to_place{};
+    LintIgnore lint_ignore{};  // beside that of tocsin.yaml
 };
 
 }  // namespace tocsin

@@ -12,6 +12,7 @@
 #include "base/diagnostic.h"
 #include "mail/address.h"
 #include "model/limits.h"
+#include "model/lint.h"
 #include "model/page_texts.h"
 #include "model/provider.h"
 #include "model/secret_source.h"
@@ -32,6 +33,12 @@ struct UnsubscribeSettings {
     bool require_live = false;
     // How often a send that goes on fetches what a `serve --standalone` recorded.
     Milliseconds pull_every = std::chrono::minutes(2);
+};
+
+// Where tocsin.yaml lacks something that mails need.
+struct MissingSetting {
+    Place place;          // of the nearest thing above it that is there
+    std::string excerpt;  // the line there, secrets masked
 };
 
 struct MaildirSettings {
@@ -87,7 +94,11 @@ struct Workspace {
     std::string default_transport;   // may be empty
     std::map<std::string, TransportDefinition> transports;
     Breaker breaker;
-    bool approval_required = false;  // nothing goes out that nobody has approved
+    LintIgnore lint_ignore{};  // for all campaigns
+    // Absent where there is one, or one with a fault that was reported.
+    std::optional<MissingSetting> no_postal_address;
+    std::optional<MissingSetting> no_one_click;  // an `unsubscribe.url` that is `https:`
+    bool approval_required = false;              // nothing goes out that nobody has approved
 
     std::filesystem::path state() const { return root / "state"; }
     // What hashes addresses of the suppression list; never exchanged (delivery/open_ledger.h).

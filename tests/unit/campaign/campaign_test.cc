@@ -177,7 +177,28 @@ TEST_CASE("a key far from any other shows all that there are") {
           "  ^\n"
           "  hint: the keys are `id`, `from`, `reply_to`, `subject`, `preheader`, `html`, "
           "`text`, `data`, `fallbacks`, `audience`, `attachments`, `transport`, "
-          "`rate` and `unsubscribe`\n");
+          "`rate`, `unsubscribe` and `lint`\n");
+}
+
+TEST_CASE("where senders stand, and that a preheader with a fault is not missing") {
+    WorkspaceFolder folder;
+    Findings findings;
+    auto read = [&](const std::string& text) {
+        SourceText source("campaigns/c.yaml", text);
+        return parse_campaign_partly(source, folder.workspace(), findings);
+    };
+    auto campaign = read(kGoodCampaign + "reply_to: hello@commonway.example\n");
+    REQUIRE(campaign);
+    CHECK(campaign->from_place == Place{"campaigns/c.yaml", 2, 7});
+    CHECK(campaign->reply_to_place == Place{"campaigns/c.yaml", 6, 11});
+    CHECK_FALSE(campaign->preheader);
+    campaign = read("from: nobody\nreply_to: nobody\npreheader:\n");
+    REQUIRE(campaign);
+    CHECK(campaign->from_place == Place{});
+    CHECK(campaign->reply_to_place == Place{"campaigns/c.yaml", 2, 11});
+    CHECK_FALSE(campaign->reply_to);
+    REQUIRE(campaign->preheader);
+    CHECK(campaign->preheader->text.empty());
 }
 
 TEST_CASE("ids") {

@@ -1,0 +1,85 @@
+#include "lint/mail.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <utility>
+
+#include "lint/html_rules.h"
+#include "lint/html_urls.h"
+#include "lint/text_urls.h"
+#include "lint/texts.h"
+
+namespace tocsin {
+namespace {
+
+void lint_html(const TracedMail& mail, const Content& content, LintReport& report) {
+    if (mail.html.text.empty()) return;
+    lint_size(mail, content, report);
+    const auto document = Document::parse(mail.html.text);
+    if (!document) {
+        Place place = mail.html.place(0);
+        return report.add("html-too-large", std::move(place),
+                          "the HTML has more tags than can be looked at",
+                          "shorten it, and close the elements that it opens");
+    }
+    const VisibleText visible = visible_text(*document, mail.html.text);
+    const HtmlPart part{mail, content, *document, visible, report};
+    for (auto* rule :
+         {lint_safety, lint_targets, lint_link_fields, lint_unsubscribe, lint_leftovers,
+          lint_images, lint_head, lint_css, lint_duties, lint_greeting}) {
+        rule(part);
+    }
+}
+
+bool has_field(const Trace& trace, std::size_t begin, std::size_t end) {
+    return std::ranges::any_of(trace.pieces, [&](const TracePiece& piece) {
+        return piece.kind == TracePiece::Kind::kField && piece.begin >= begin && piece.begin < end;
+    });
+}
+
+std::vector<MailLink> html_links(const TracedMail& mail, const Content& content) {
+    std::vector<MailLink> links;
+    const auto document = Document::parse(mail.html.text);
+    if (!document) return links;
+    for (const HtmlUrl& url : html_urls(*document)) {
+        const bool leads_on = !url.target.url.empty() && !url.target.url.starts_with('#');
+        if (!url.clicked || !leads_on) continue;
+        const HtmlAttribute& value = *url.attribute;
+        Place place = mail.html.place(value.begin);
+        std::string excerpt = excerpt_of(content, place);
+        links.push_back({url.target.url, text_of(*document, *url.node), std::move(place),
+                         std::move(excerpt), true, has_field(mail.html, value.begin, value.end)});
+    }
+    return links;
+}
+
+// A text part that was made from the HTML has the HTML's links.
+std::vector<MailLink> text_links(const TracedMail& mail, const Content& content) {
+    std::vector<MailLink> links;
+    if (mail.text.pieces.empty()) return links;
+    for (TextUrl& url : text_urls(mail.text.text)) {
+        Place place = mail.text.place(url.offset);
+        std::string excerpt = excerpt_of(content, place);
+        const bool personal = has_field(mail.text, url.offset, url.offset + url.url.size());
+        links.push_back(
+            {std::move(url.url), "", std::move(place), std::move(excerpt), false, personal});
+    }
+    return links;
+}
+
+}  // namespace
+
+void lint_mail(const TracedMail& mail, const Content& content, LintReport& report) {
+    lint_html(mail, content, report);
+    lint_texts(mail, content, html_links(mail, content), report);
+}
+
+std::vector<MailLink> links_of(const TracedMail& mail, const Content& content) {
+    std::vector<MailLink> links = html_links(mail, content);
+    std::vector<MailLink> in_text = text_links(mail, content);
+    std::ranges::move(in_text, std::back_inserter(links));
+    return links;
+}
+
+}  // namespace tocsin
