@@ -11,6 +11,7 @@ namespace tocsin {
 Command add_approve(CLI::App& app);
 Command add_cancel(CLI::App& app);
 Command add_check(CLI::App& app);
+Command add_diff(CLI::App& app);
 Command add_explain(CLI::App& app);
 Command add_hold(CLI::App& app);
 Command add_inbound(CLI::App& parent);

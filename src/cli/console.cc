@@ -23,10 +23,10 @@ void write_fully(int fd, std::string_view text) {
     }
 }
 
-// A terminal on stderr that obeys escape sequences.
-bool clever_terminal() {
+// A terminal that obeys escape sequences.
+bool clever_terminal(int descriptor) {
     const char* term = std::getenv("TERM");
-    return ::isatty(STDERR_FILENO) && term != nullptr && std::string_view(term) != "dumb";
+    return ::isatty(descriptor) && term != nullptr && std::string_view(term) != "dumb";
 }
 
 bool colour_refused() {
@@ -40,8 +40,9 @@ constexpr char kEraseLine[] = "\r\033[K";
 
 Console::Console()
     : interactive_(::isatty(STDIN_FILENO) && ::isatty(STDERR_FILENO)),
-      progress_line_(clever_terminal()),
-      colour_err_(progress_line_ && !colour_refused()) {}
+      progress_line_(clever_terminal(STDERR_FILENO)),
+      colour_err_(progress_line_ && !colour_refused()),
+      colour_out_(clever_terminal(STDOUT_FILENO) && !colour_refused()) {}
 
 void Console::out(std::string_view text) {
     end_progress();

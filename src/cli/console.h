@@ -28,6 +28,9 @@ class Console {
     void progress(std::string_view text);
     void end_progress();
 
+    // stdout is a terminal that shows colours, and nobody refused them.
+    bool colour() const { return colour_out_; }
+
     // Someone sits at the terminal: questions can be asked.
     bool interactive() const { return interactive_; }
     // Asks a yes-or-no question; only "y" and "yes" are yes. Not to be called unless interactive().
@@ -40,6 +43,7 @@ class Console {
     bool interactive_;
     bool progress_line_;
     bool colour_err_;
+    bool colour_out_;
     bool quiet_ = false;
     bool progress_shown_ = false;
 };

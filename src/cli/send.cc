@@ -188,6 +188,7 @@ void ask_about_what_is_left(Invocation& invocation, const Workspace& workspace,
     const Content content = parse_content(plan.content);
     const TransportDefinition& definition = choose_transport(workspace, content.transport);
     if (!has_outstanding(workspace, definition.name)) return;
+    demand_approval(workspace, plan, ledger);  // what never arrived is delivered by it
     UnwatchedDepartures nothing_departs;
     auto transport = open_transport(workspace, definition, content.from.address.domain(),
                                     invocation.clock, nothing_departs);

@@ -33,6 +33,7 @@ THIRD_PARTY = {
     "libxml/": {"compose"},
     "ares.h": {"probe"},
     "gumbo.h": {"lint"},
+    "dtl/": {"preview"},
     "zlib.h": {"delivery"},
     "microhttpd.h": {"web"},
     "gmime/": {"inbound"},

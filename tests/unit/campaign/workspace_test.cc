@@ -378,13 +378,23 @@ TEST_CASE("bounce_address: what a return path can be added to") {
     CHECK(report(findings).find("has more than 18 characters before the `@`") != std::string::npos);
 }
 
+TEST_CASE("an approval is required or optional, and nothing else") {
+    Findings findings;
+    CHECK(WorkspaceFolder().config("approval: required\n", findings)->approval_required);
+    CHECK_FALSE(WorkspaceFolder().config("approval: optional\n", findings)->approval_required);
+    CHECK_FALSE(WorkspaceFolder().config("", findings)->approval_required);
+    CHECK(error_ids("approval: always\n") == "1:11 unknown-value");
+    CHECK(error_ids("approval:\n") == "1:1 no-value");
+    CHECK(error_ids("approval: [required]\n") == "1:11 wrong-type");
+}
+
 TEST_CASE("many faults come out in one run, with a quote left open among them") {
     CHECK(error_ids("ledgr: x\n"
                     "organisation: [x]\n"
                     "transport:\n"
                     "secret: {env: A}\n"
                     "secret: {env: B}\n"
-                    "approval: required\n"
+                    "notify: required\n"
                     "ledger: \"state/x\n") ==
           "1:1 unknown-key, 2:15 wrong-type, 3:1 no-value, 5:1 duplicate-key, 6:1 not-supported, "
           "7:9 unclosed-quote");

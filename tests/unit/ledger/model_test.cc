@@ -138,6 +138,7 @@ class Model {
     void commit_stray(const MailingKey& mailing);
     RowOutcome some_outcome();
     void control(const MailingKey& mailing, Control control);
+    void approve(const MailingKey& mailing);
     void suppress();
     bool hides(const std::string& key);
     std::string some_name(const std::string& key);
@@ -238,7 +239,7 @@ void Model::plan(const MailingKey& mailing) {
              auto planned = rows;
              if (skips) side.ledger->skip_suppressed(planned, head.list, at(clock_));
              for (const PlanRow& row : planned) writer->add(row);
-             if (finished) writer->commit(rows.size());
+             if (finished) writer->commit({rows.size(), "hash of " + head.inputs});
              return std::string("planned");
          });
 }
@@ -422,6 +423,16 @@ void Model::control(const MailingKey& mailing, Control control) {
          });
 }
 
+void Model::approve(const MailingKey& mailing) {
+    auto some = [&] { return std::string(1, "ab"[below(2)]); };
+    Approval approval{some(), some(), "s", "facts", chance(50) ? "Ann" : "Bob", at(clock_)};
+    std::string people = std::to_string(clock_);
+    both("approve " + mailing.name() + " by " + approval.by, [&](Side& side) {
+        bool is_new = side.ledger->approve(mailing, approval, people);
+        return std::string(is_new ? "new" : "known");
+    });
+}
+
 bool Model::hides(const std::string& key) {
     return std::any_of(sessions_.begin(), sessions_.end(),
                        [&](const auto& one) { return one.second.loose && waits(one.first, key); });
@@ -582,6 +593,8 @@ void Model::step() {
         control(mailing, chance(30) ? Control::kHeld : Control::kOpen);
     else if (choice < 80 && chance(25))
         control(mailing, Control::kCancelled);
+    else if (choice < 81)
+        approve(mailing);
     else if (choice < 83)
         suppress();
     else if (choice < 84)

@@ -94,7 +94,7 @@ inline std::string text(const Counts& counts) {
 
 inline std::string text(const PlanInfo& plan) {
     std::string out = plan.mailing.name() + " " + plan.list + " " + plan.content + " " +
-                      plan.inputs + " " + text(plan.created) +
+                      plan.inputs + " " + plan.audience_hash + " " + text(plan.created) +
                       (plan.started ? " started" : " not started");
     for (const auto& column : plan.columns) out += " " + column;
     return out;
@@ -105,6 +105,11 @@ inline std::string text(Ledger& ledger, const MailingKey& mailing) {
     std::string out = "control " + text(ledger.control(mailing)) + "\ncounts " +
                       text(ledger.counts(mailing)) + "\n";
     auto plan = ledger.plan(mailing);
+    for (const Approval& one : ledger.approvals(mailing)) {
+        out += "approved " + one.content_hash + one.audience_hash + one.settings_hash + " " +
+               one.facts + " " + one.by + " " + text(one.time) + "\n";
+    }
+    out += ledger.approved_people(mailing) + "\n";
     out += plan ? "plan " + text(*plan) + "\n" : "no plan\n";
     ledger.for_each_row(mailing, [&](const std::string& key, State state) {
         out += key + " " + std::string(name(state)) + "\n";
