@@ -41,6 +41,8 @@ class LintedFixture {
                       .preheader = std::nullopt,
                       .html = std::nullopt,
                       .text = std::nullopt,
+                      .data = Value::Map{},
+                      .fallbacks = {},
                       .audience = {},
                       .attachments = {},
                       .transport = std::nullopt,
