@@ -49,7 +49,7 @@ class RefusalTest(LintTest):
             result = self.expect(0, command[0], "alert", *command[1:])
             self.assertEqual(1, result.err.count(line), f"{command}\n{result.err}")
             self.assertNotIn("long-subject", result.err)
-        self.assertNotIn("warning", self.expect(0, "plan", "alert", "--quiet").err)
+        self.assertNotIn("warning", self.expect(0, "send", "alert", "--dry-run", "--quiet").err)
 
 
 class PeopleTest(LintTest):

@@ -10,15 +10,15 @@ using namespace tocsin::testing;
 
 namespace {
 
-// A campaign whose text has no address and no unsubscribe link, and whose subject shouts.
+// A campaign whose sender has no name, whose text has an insecure link, and whose subject shouts.
 class LintedFixture {
   public:
     LintedFixture() {
         folder_.write("a.csv", "email,name\nann@x.example,Ann\n");
-        campaign.from = {"Ann", Mailbox::from("us@harbour.example")};
+        campaign.from_place = {"c.yaml", 2, 7};
         content.subject = {{"c.yaml", 3, 10}, "SAVE THE HARBOUR"};
         content.text = "t.txt.mustache";
-        content.templates = {{"t.txt.mustache", "Dear {{name}}\n"}};
+        content.templates = {{"t.txt.mustache", "Dear {{name}}\nhttp://x.example/\n"}};
         Findings none;
         audience_ = folder_.open({"a.csv"}, {}, none);
         REQUIRE(audience_);
@@ -41,6 +41,8 @@ class LintedFixture {
                       .preheader = std::nullopt,
                       .html = std::nullopt,
                       .text = std::nullopt,
+                      .data = Value::Map{},
+                      .fallbacks = {},
                       .audience = {},
                       .attachments = {},
                       .transport = std::nullopt,
@@ -77,8 +79,8 @@ bool has(const Findings& findings, std::string_view id) {
 TEST_CASE_FIXTURE(LintedFixture, "linted survey: errors are findings, warnings are counted") {
     Findings findings;
     SurveyCounts counts = run({}, findings);
-    CHECK(has(findings, "no-unsubscribe-link"));
-    CHECK(has(findings, "no-list-unsubscribe"));
+    CHECK(has(findings, "insecure-link"));
+    CHECK(has(findings, "empty-from-name"));
     CHECK_FALSE(has(findings, "subject-upper-case"));
     CHECK(findings.warnings() == 0);
     CHECK(counts.lint_warnings > 0);
@@ -95,11 +97,11 @@ TEST_CASE_FIXTURE(LintedFixture, "linted survey: all of it where that is asked f
 
 TEST_CASE_FIXTURE(LintedFixture,
                   "linted survey: both files' ignored rules are left out and counted") {
-    workspace.lint_ignore = {"no-unsubscribe-link"};
+    workspace.lint_ignore = {"insecure-link"};
     campaign.lint_ignore = {"subject-upper-case"};
     Findings findings;
     SurveyCounts counts = run({.all_lint = true}, findings);
-    CHECK_FALSE(has(findings, "no-unsubscribe-link"));
+    CHECK_FALSE(has(findings, "insecure-link"));
     CHECK_FALSE(has(findings, "subject-upper-case"));
     CHECK(counts.ignored == 2);
 }
@@ -107,8 +109,8 @@ TEST_CASE_FIXTURE(LintedFixture,
 TEST_CASE_FIXTURE(LintedFixture, "linted survey: without a composer the settings are linted") {
     Findings findings;
     SurveyCounts counts = run({}, findings, false);
-    CHECK(has(findings, "no-list-unsubscribe"));
-    CHECK_FALSE(has(findings, "no-unsubscribe-link"));
+    CHECK(has(findings, "empty-from-name"));
+    CHECK_FALSE(has(findings, "insecure-link"));
     CHECK(counts.audience.people == 0);
     CHECK(counts.people == 1);
 }
@@ -116,5 +118,5 @@ TEST_CASE_FIXTURE(LintedFixture, "linted survey: without a composer the settings
 TEST_CASE_FIXTURE(LintedFixture, "linted survey: without an audience as well") {
     Findings findings;
     lint_without_audience(workspace, campaign, {}, findings);
-    CHECK(has(findings, "no-list-unsubscribe"));
+    CHECK(has(findings, "empty-from-name"));
 }
