@@ -25,7 +25,7 @@ class PlanTest(DiffTest):
         out = self.diff().out
         self.assertRegex(out, r"^--- alert, the plan of 20\d\d-\S+Z\n\+\+\+ alert, as it is now\n"
                               r"for ann@one.example, lists/members.csv:2\n\ntext part\n@@")
-        self.assertIn("\n-Dear Ann,\n+Hello Ann,\n leave: https://u.harbour.example/u/preview\n", out)
+        self.assertIn("\n-Dear Ann,\n+Hello Ann,\n you get this", out)
         self.assertNotIn("HTML part", out)
         self.assertNotIn("headers", out)
 
@@ -59,7 +59,7 @@ class PlanTest(DiffTest):
         self.assertEqual(("alert", "ann@one.example", "lists/members.csv", 2),
                          tuple(found[key] for key in ("campaign", "address", "file", "line")))
         self.assertEqual(["text part"], [part["part"] for part in found["differences"]])
-        self.assertTrue(found["differences"][0]["diff"].startswith("@@ -1,2 +1,2 @@\n-Dear Ann,\n"))
+        self.assertTrue(found["differences"][0]["diff"].startswith("@@ -1,4 +1,4 @@\n-Dear Ann,\n"))
 
     def test_nobody_of_that_address(self):
         self.assertIn("none of the campaign's lists", self.diff("--as", "x@y.example", code=64).err)

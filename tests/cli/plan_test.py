@@ -43,7 +43,7 @@ class SkippedTest(PlanTest):
     def test_broken_mails_are_shown_by_the_place_in_the_template(self):
         self.write("templates/alert.txt.mustache", TEXT + "{{first_name}}\n")
         self.assertRegex(self.plan("--skip-broken"),
-                         r"\n  broken      1  templates/alert.txt.mustache:3: `first_name` is empty")
+                         r"\n  broken      1  templates/alert.txt.mustache:5: `first_name` is empty")
 
     def test_somebody_suppressed(self):
         self.expect(0, "suppress", "add", "cy@three.example")
