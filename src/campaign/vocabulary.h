@@ -16,8 +16,8 @@ struct Vocabulary {
 inline const Vocabulary kWorkspaceKeys{
     "tocsin.yaml",
     {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "bounce_address",
-     "suppression", "lint", "breaker", "transport", "transports"},
-    {"approval", "notify", "retention", "witness"}};
+     "suppression", "lint", "breaker", "approval", "transport", "transports"},
+    {"notify", "retention", "witness"}};
 
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
@@ -28,6 +28,8 @@ inline const Vocabulary kUnsubscribeKeys{"`unsubscribe`",
 inline const Vocabulary kSuppressionKeys{"`suppression`", {"hashed"}, {"max_age"}};
 
 inline const Vocabulary kLintKeys{"`lint`", {"ignore"}};
+
+inline const Vocabulary kApprovalWords{"`approval`", {"required", "optional"}};
 
 inline const Vocabulary kBreakerKeys{"`breaker`", {"rejected", "after"}};
 

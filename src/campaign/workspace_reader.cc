@@ -64,6 +64,7 @@ class WorkspaceReader {
         read_suppression();
         if (auto breaker = map_.find("breaker")) workspace_.breaker = read_breaker(*breaker);
         if (auto lint = map_.find("lint")) workspace_.lint_ignore = read_lint_ignore(*lint);
+        read_approval();
         read_transports();
         read_default_transport();
         return std::move(workspace_);
@@ -199,6 +200,12 @@ class WorkspaceReader {
         auto map = node ? Map::read(*node, kSuppressionKeys) : std::nullopt;
         auto hashed = map ? map->find("hashed") : std::nullopt;
         if (hashed) workspace_.hash_suppressions = hashed->flag().value_or(false);
+    }
+
+    void read_approval() {
+        auto node = map_.find("approval");
+        auto word = node ? node->one_of(kApprovalWords) : std::nullopt;
+        workspace_.approval_required = word == "required";
     }
 
     // A transport with faults stays known by its name, so that a campaign that names it is not

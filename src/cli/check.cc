@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "campaign/find.h"
 #include "campaign/read.h"
+#include "cli/check_probes.h"
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/load.h"
@@ -16,15 +17,9 @@ struct Options {
     std::vector<std::string> campaigns;
     bool skip_invalid = false;
     bool skip_broken = false;
-    bool links = false, dns = false, spam = false, connect = false;
+    bool connect = false;
+    ProbeOptions probes;
 };
-
-void refuse_unsupported(const Options& options) {
-    for (auto [given, flag] :
-         {std::pair{options.links, "--links"}, {options.dns, "--dns"}, {options.spam, "--spam"}}) {
-        if (given) throw UsageError(std::string(flag) + " is not supported yet");
-    }
-}
 
 void tell_ready(Invocation& invocation, const std::vector<std::string>& transports) {
     if (invocation.globals.json || invocation.console.quiet()) return;
@@ -34,13 +29,13 @@ void tell_ready(Invocation& invocation, const std::vector<std::string>& transpor
 }
 
 ExitCode check(const Options& options, Invocation& invocation) {
-    refuse_unsupported(options);
     Findings findings;
     auto workspace = read_workspace_partly(find_config(invocation.globals.config), findings);
     const bool config_is_bad = findings.has_errors();
 
     std::size_t recipients = 0, ignored = 0;
     std::vector<Campaign> campaigns;
+    std::vector<CampaignLinks> links;
     for (const std::string& given : options.campaigns) {
         if (!workspace) break;
         auto campaign =
@@ -54,13 +49,22 @@ ExitCode check(const Options& options, Invocation& invocation) {
         ignored += counts.ignored;
         findings.append(of_campaign);
         campaigns.push_back(std::move(*campaign));
+        links.push_back(std::move(counts.audience.links));
     }
     if (options.connect && workspace && !config_is_bad) check_live(*workspace, findings);
+    ProbeResults probed;
+    if (workspace && !config_is_bad) {
+        probed =
+            run_probes(options.probes, *workspace, campaigns, links, invocation.clock, findings);
+        ignored += probed.ignored;
+    }
     if (invocation.globals.json) {
         nlohmann::ordered_json out = {
             {"findings", json_of(findings)}, {"recipients", recipients}, {"ignored", ignored}};
+        probed.add_to(out);
         invocation.console.out(one_line(out));
     } else {
+        if (!invocation.console.quiet()) invocation.console.out(probed.text());
         if (!findings.empty()) invocation.console.print(findings);
         if (!invocation.console.quiet()) {
             const std::string not_shown = ignored == 0 ? "" : ", " + grouped(ignored) + " ignored";
@@ -86,9 +90,7 @@ Command add_check(CLI::App& app) {
     command->add_flag("--skip-invalid", options->skip_invalid, "Bad rows are warnings");
     command->add_flag("--skip-broken", options->skip_broken,
                       "Mails that cannot be rendered are warnings");
-    command->add_flag("--links", options->links, "Not supported yet")->group("");
-    command->add_flag("--dns", options->dns)->group("");
-    command->add_flag("--spam", options->spam)->group("");
+    options->probes.take(*command);
     command->add_flag("--connect", options->connect,
                       "Also log in at the mail server, and prove that `unsubscribe.url` works");
     return {command, [options](Invocation& invocation) { return check(*options, invocation); }};

@@ -8,6 +8,7 @@
 
 namespace tocsin {
 
+Command add_approve(CLI::App& app);
 Command add_cancel(CLI::App& app);
 Command add_check(CLI::App& app);
 Command add_explain(CLI::App& app);

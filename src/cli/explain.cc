@@ -1,6 +1,7 @@
 // `tocsin explain`: everything that is known about one address in one campaign.
 #include "base/text.h"
 #include "cli/addresses.h"
+#include "cli/approval_text.h"
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/load.h"
@@ -22,6 +23,7 @@ struct Known {
     Mailbox address;
     bool planned = false;  // the campaign has a plan
     ControlState control;
+    std::optional<ApprovalState> approval;
     std::optional<RowReport> row;
     std::vector<Feedback> feedback;  // in the plan or not: a token outlives its row
     std::vector<SuppressionEvent> suppressions;
@@ -35,11 +37,13 @@ Known look_up(const Options& options, Invocation& invocation) {
                 false,
                 {},
                 std::nullopt,
+                std::nullopt,
                 {},
                 {}};
     if (!ledger) return known;
     known.planned = ledger->plan(known.mailing).has_value();
     known.control = ledger->control(known.mailing);
+    known.approval = approval_to_tell(workspace, known.mailing, *ledger);
     known.row = ledger->explain(known.mailing, known.address.key());
     ledger->for_each_feedback({known.mailing.campaign, known.address.key()},
                               [&](const Feedback& one) { known.feedback.push_back(one); });
@@ -122,6 +126,7 @@ std::string text_of(const Known& known) {
     std::string text = known.address.written() + " in " + known.mailing.campaign + "\n";
     if (known.control.control == Control::kHeld) text += "  the campaign is held\n";
     if (known.control.control == Control::kCancelled) text += "  the campaign is cancelled\n";
+    if (known.approval) text += approval_text(*known.approval, "  ");
     if (known.row)
         text += row_text(*known.row);
     else if (known.planned)
@@ -187,6 +192,7 @@ ordered_json json_of(const Known& known) {
         for (const ResolutionRecord& record : known.row->resolutions)
             out["resolutions"].push_back(json_of(record));
     }
+    if (known.approval) out["approval"] = approval_json(*known.approval);
     out["feedback"] = ordered_json::array();
     for (const Feedback& one : known.feedback) out["feedback"].push_back(tocsin::json_of(one));
     add_history(out, known.suppressions);

@@ -4,7 +4,6 @@
 #include "cli/load.h"
 #include "cli/options.h"
 #include "cli/plan_text.h"
-#include "delivery/duration.h"
 #include "delivery/open_ledger.h"
 
 namespace tocsin {
@@ -21,15 +20,13 @@ ExitCode plan(const Options& options, Invocation& invocation) {
     auto loaded = load_whole_campaign(invocation, workspace, options.campaign);
     OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
     warn_of_untold_entries(*opened.ledger);
-    SurveyCounts counts =
+    const PlanReport report =
         plan_or_report(invocation, workspace, *loaded, *opened.ledger, PlanKind::kNew,
                        {options.skip_invalid, options.skip_broken, false});
-    auto info = opened.ledger->plan({loaded->campaign.id, ""});
-    auto takes = duration(workspace, *info, *opened.ledger, invocation.clock.now());
     if (invocation.globals.json) {
-        invocation.console.out(one_line(plan_json(*info, counts, takes)));
+        invocation.console.out(one_line(plan_json(report)));
     } else if (!invocation.console.quiet()) {
-        invocation.console.out(plan_text(*info, counts, takes));
+        invocation.console.out(plan_text(report));
     }
     return ExitCode::kOk;
 }

@@ -1,23 +1,28 @@
 #include "cli/plan_text.h"
 
 #include "base/text.h"
+#include "cli/approval_text.h"
 #include "cli/load.h"
 #include "delivery/duration.h"
 
 namespace tocsin {
+namespace {
 
-SurveyCounts plan_or_report(Invocation& invocation, const Workspace& workspace,
-                            LoadedCampaign& loaded, Ledger& ledger, PlanKind kind,
-                            const SurveyOptions& options) {
-    Findings findings;
-    auto counts =
-        write_plan(workspace, loaded, ledger, kind, options, invocation.clock.now(), findings);
-    report_survey(invocation, loaded.campaign.id, counts.value_or(SurveyCounts{}), findings);
-    return *counts;
+using nlohmann::ordered_json;
+
+// What there is of a plan that is about to be replaced.
+std::optional<PlanMemory> memory_of_present(Ledger& ledger, const MailingKey& mailing,
+                                            PlanReport& report) {
+    auto plan = ledger.plan(mailing);
+    if (!plan) return std::nullopt;
+    report.replaced = plan->created;
+    return memory_of(*plan, ledger, SipKey::random());
 }
 
-std::string plan_text(const PlanInfo& plan, const SurveyCounts& counts, PlanDuration duration) {
-    std::string text = plan.mailing.campaign + ": " + counted(counts.people, "mail") + " planned";
+std::string counts_text(const PlanReport& report) {
+    const SurveyCounts& counts = report.counts;
+    std::string text =
+        report.plan.mailing.campaign + ": " + counted(counts.people, "mail") + " planned";
     auto note = [&](std::size_t count, const char* what) {
         if (count > 0) text += ", " + grouped(count) + " " + what;
     };
@@ -26,27 +31,115 @@ std::string plan_text(const PlanInfo& plan, const SurveyCounts& counts, PlanDura
     note(counts.invalid, "invalid");
     note(counts.broken, "broken");
     note(counts.duplicates, counts.duplicates == 1 ? "duplicate" : "duplicates");
-    if (duration) text += "\ntakes " + shown_duration(*duration) + " at the present limits";
-    return text + "\ncontent " + plan.content_hash.substr(0, 16) + ", planned " +
-           iso8601(plan.created) + "\n";
+    return text + "\n";
 }
 
-nlohmann::ordered_json plan_json(const PlanInfo& plan, const SurveyCounts& counts,
-                                 PlanDuration duration) {
-    nlohmann::ordered_json seconds = nullptr;
-    if (duration) seconds = duration->count();
-    return {{"campaign", plan.mailing.campaign},
-            {"total", counts.total()},
-            {"planned", counts.people},
-            {"skipped_by_reason",
-             {{"suppressed", counts.suppressed},
-              {"excluded", counts.excluded},
-              {"invalid", counts.invalid},
-              {"broken", counts.broken}}},
-            {"duplicates", counts.duplicates},
-            {"duration_seconds", seconds},
-            {"content_hash", plan.content_hash},
-            {"created", iso8601(plan.created)}};
+std::string group_text(const SkippedRows::Group& group) {
+    std::string reason(name(group.reason));
+    reason.resize(12, ' ');
+    std::string text = "  " + reason + grouped(group.count);
+    if (!group.detail.empty()) text += "  " + printable(group.detail);
+    for (std::size_t i = 0; i < group.places.size(); ++i) {
+        text += (i == 0 ? ": " : ", ") + printable(group.places[i]);
+    }
+    bool lists_places = !group.places.empty() && group.count > group.places.size();
+    if (lists_places) text += " and " + grouped(group.count - group.places.size()) + " more";
+    return text + "\n";
+}
+
+std::string changes_text(const PlanReport& report) {
+    if (!report.replaced) return "";
+    const std::string since = "the plan of " + iso8601(*report.replaced);
+    if (report.changes.empty()) return "nothing has changed since " + since + "\n";
+    return "since " + since + ":\n" + bullets(report.changes);
+}
+
+std::string approval_text(const PlanReport& report) {
+    if (!report.approval) return "";
+    const std::string& id = report.plan.mailing.campaign;
+    std::string text = tocsin::approval_text(*report.approval, "");
+    if (report.approval->kind == ApprovalState::Kind::kGiven) return text;
+    return text + "`tocsin approve " + id + "` approves it\n";
+}
+
+ordered_json groups_json(const std::vector<SkippedRows::Group>& groups) {
+    ordered_json out = ordered_json::array();
+    for (const SkippedRows::Group& group : groups) {
+        out.push_back({{"reason", name(group.reason)},
+                       {"detail", group.detail},
+                       {"count", group.count},
+                       {"places", group.places}});
+    }
+    return out;
+}
+
+}  // namespace
+
+PlanReport plan_or_report(Invocation& invocation, const Workspace& workspace,
+                          LoadedCampaign& loaded, Ledger& ledger, PlanKind kind,
+                          const SurveyOptions& options) {
+    Findings findings;
+    PlanReport report;
+    const MailingKey mailing{loaded.campaign.id, ""};
+    const auto earlier = memory_of_present(ledger, mailing, report);
+    SkippedRows skipped;
+    auto counts = write_plan(workspace, loaded, ledger, kind, options, invocation.clock.now(),
+                             findings, &skipped);
+    report_survey(invocation, loaded.campaign.id, counts.value_or(SurveyCounts{}), findings);
+    report.counts = *counts;
+    report.skipped = skipped.groups();
+    report.plan = ledger.plan(mailing).value();
+    if (earlier) {
+        report.changes = changes(*earlier, memory_of(report.plan, ledger, earlier->people.key()));
+    }
+    report.duration = duration(workspace, report.plan, ledger, invocation.clock.now());
+    report.approval = approval_to_tell(workspace, mailing, ledger);
+    return report;
+}
+
+std::string short_hash(const std::string& hash) {
+    return hash.substr(0, 16);
+}
+
+std::string plan_text(const PlanReport& report) {
+    std::string text = counts_text(report);
+    for (const SkippedRows::Group& group : report.skipped) text += group_text(group);
+    if (report.duration) {
+        text += "takes " + shown_duration(*report.duration) + " at the present limits\n";
+    }
+    text += "content " + short_hash(report.plan.content_hash) + ", planned " +
+            iso8601(report.plan.created) + "\n";
+    text += "hash " + short_hash(hash_of(parts_of(report.plan))) +
+            ", of content, audience and settings\n";
+    return text + changes_text(report) + approval_text(report);
+}
+
+ordered_json plan_json(const PlanReport& report) {
+    const PlanParts parts = parts_of(report.plan);
+    const SurveyCounts& counts = report.counts;
+    ordered_json seconds = nullptr, replaced = nullptr;
+    if (report.duration) seconds = report.duration->count();
+    if (report.replaced) replaced = iso8601(*report.replaced);
+    ordered_json out = {{"campaign", report.plan.mailing.campaign},
+                        {"total", counts.total()},
+                        {"planned", counts.people},
+                        {"skipped_by_reason",
+                         {{"suppressed", counts.suppressed},
+                          {"excluded", counts.excluded},
+                          {"invalid", counts.invalid},
+                          {"broken", counts.broken}}},
+                        {"skipped", groups_json(report.skipped)},
+                        {"duplicates", counts.duplicates},
+                        {"duration_seconds", seconds},
+                        {"hash", hash_of(parts)},
+                        {"content_hash", parts.content_hash},
+                        {"audience_hash", parts.audience_hash},
+                        {"settings_hash", parts.settings_hash},
+                        {"created", iso8601(report.plan.created)},
+                        {"replaced", replaced},
+                        {"changes", report.changes}};
+    if (report.approval) out["approval"] = approval_json(*report.approval);
+    return out;
 }
 
 }  // namespace tocsin

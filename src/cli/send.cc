@@ -14,7 +14,9 @@
 #include "cli/send_report.h"
 #include "cli/send_watch.h"
 #include "cli/stop_signal.h"
+#include "delivery/approval.h"
 #include "delivery/ask_again.h"
+#include "delivery/begin_to_send.h"
 #include "delivery/dispatcher.h"
 #include "delivery/open_ledger.h"
 #include "delivery/open_signers.h"
@@ -150,7 +152,7 @@ ExitCode send_plan(Invocation& invocation, const Workspace& workspace, const Opt
     confirm(invocation, options,
             introduction(plan, content, *composer, definition.name, before, *opened.ledger));
 
-    auto session = opened.ledger->begin_send(mailing, owner(), invocation.clock.now());
+    auto session = begin_to_send(workspace, plan, *opened.ledger, owner(), invocation.clock.now());
     tell_recovery(invocation, *session);
     const std::string& domain = content.from.address.domain();
     SessionDepartures departures(*session);
@@ -225,6 +227,8 @@ ExitCode send(const Options& options, Invocation& invocation) {
         finish_what_is_left(invocation, workspace, plan, *opened.ledger);
         return report_nothing_to_do(invocation, plan.mailing, *opened.ledger);
     }
+    // Before anything is asked; what counts is that it is demanded once more of what is held.
+    demand_approval(workspace, plan, *opened.ledger);
     return send_plan(invocation, workspace, options, plan, opened);
 }
 

@@ -3,16 +3,9 @@
 #include "cli/load.h"
 #include "cli/plan_text.h"
 #include "delivery/difference.h"
-#include "delivery/duration.h"
 
 namespace tocsin {
 namespace {
-
-std::string bullets(const std::vector<std::string>& lines) {
-    std::string text;
-    for (const std::string& line : lines) text += "  - " + line + "\n";
-    return text;
-}
 
 class PlanChooser {
   public:
@@ -37,14 +30,11 @@ class PlanChooser {
     PlanInfo write(PlanKind kind) {
         auto loaded = load_whole_campaign(invocation_, workspace_, given_);
         SurveyOptions options{choice_.skip_invalid, choice_.skip_broken, false};
-        SurveyCounts counts =
+        PlanReport report =
             plan_or_report(invocation_, workspace_, *loaded, ledger_, kind, options);
-        PlanInfo plan = *ledger_.plan(mailing_);
         Console& console = invocation_.console;
-        if (console.quiet() || kind != PlanKind::kNew) return plan;
-        auto takes = duration(workspace_, plan, ledger_, invocation_.clock.now());
-        console.err(plan_text(plan, counts, takes));
-        return plan;
+        if (!console.quiet() && kind == PlanKind::kNew) console.err(plan_text(report));
+        return std::move(report.plan);
     }
 
     void demand_no_difference(const PlanInfo& plan) {
@@ -53,9 +43,10 @@ class PlanChooser {
         auto lines = differences(workspace_, plan, *now, ledger_);
         if (lines.empty()) return;
         invocation_.console.err("since " + mailing_.campaign + " was planned:\n" + bullets(lines));
-        throw Refused(
-            "changed since the plan",
-            "--replan takes the campaign as it is now, --as-planned sends what was planned");
+        const std::string approve = workspace_.approval_required ? ", to be approved anew" : "";
+        throw Refused("changed since the plan", "--replan takes the campaign as it is now" +
+                                                    approve +
+                                                    ", --as-planned sends what was planned");
     }
 
     void tell_difference(const PlanInfo& plan) {

@@ -2,6 +2,7 @@
 #include <thread>
 
 #include "base/text.h"
+#include "cli/approval_text.h"
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/load.h"
@@ -82,10 +83,12 @@ std::vector<MailingKey> asked_for(Invocation& invocation, const Workspace& works
 }
 
 nlohmann::ordered_json json_of(const MailingKey& mailing, const Counts& counts,
-                               const FeedbackCounts& feedback) {
+                               const FeedbackCounts& feedback,
+                               const std::optional<ApprovalState>& approval) {
     nlohmann::ordered_json out = {{"campaign", mailing.campaign}};
     out.update(json_of(counts));
     if (!(feedback == FeedbackCounts{})) out["feedback"] = json_of(feedback);
+    if (approval) out["approval"] = approval_json(*approval);
     return out;
 }
 
@@ -134,8 +137,11 @@ ExitCode status(const Options& options, Invocation& invocation) {
         FeedbackCounts feedback = ledger ? ledger->feedback_counts(mailing) : FeedbackCounts{};
         if (!counts.adds_up())
             throw LedgerError("the counts of " + mailing.campaign + " do not add up");
-        all.push_back(json_of(mailing, counts, feedback));
+        auto approval =
+            ledger ? approval_to_tell(workspace, mailing, *ledger) : std::optional<ApprovalState>();
+        all.push_back(json_of(mailing, counts, feedback, approval));
         text += table(mailing.campaign, counts, control) + feedback_line(feedback);
+        if (approval) text += approval_text(*approval, "  ");
     }
     if (invocation.globals.json) {
         invocation.console.out(one_line(options.campaign.empty() ? all : all.at(0)));

@@ -13,6 +13,8 @@
 namespace tocsin {
 namespace {
 
+constexpr std::string_view kProofMark = "[TEST] ";
+
 std::vector<std::string> encoded_attachments(const Content& content, MessageForm form) {
     std::vector<std::string> parts;
     if (form == MessageForm::kParts) return parts;  // the provider encodes
@@ -68,7 +70,7 @@ Message Composer::proof(const Mailbox& to, const Mailbox& recipient,
                         const std::vector<std::string>& cells, WallTime date) {
     UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
     Rendered parts = renderer_->render(cells, {recipient.written(), links.visible(), links.view});
-    parts.subject = "[TEST] " + parts.subject;
+    if (!parts.subject.starts_with(kProofMark)) parts.subject.insert(0, kProofMark);
     return assemble(to, parts, links, content_.bounce_address,
                     "test." + random_hex(16) + "@" + content_.from.address.domain(), date);
 }

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "delivery/inputs.h"
+#include "delivery/settings.h"
 
 namespace tocsin {
 namespace {
@@ -53,11 +54,18 @@ std::vector<std::string> changed_files(const Workspace& workspace, const PlanInf
     return lines;
 }
 
+std::vector<std::string> changed_settings(const Workspace& workspace, const PlanInfo& plan) {
+    if (plan.settings.empty()) return {};
+    return changes(parse_facts(plan.settings), settings_of(workspace, parse_content(plan.content)));
+}
+
 std::vector<std::string> differences(const Workspace& workspace, const PlanInfo& plan,
                                      LoadedCampaign& now, Ledger& ledger) {
     Inputs then = parse_inputs(plan.inputs);
     std::vector<std::string> lines;
-    bool content_differs = hash_of_content(now.content) != plan.content_hash;
+    // Not the plan's own hash: an earlier version may have made it otherwise.
+    bool content_differs =
+        hash_of_content(now.content) != hash_of_content(parse_content(plan.content));
     bool lists_differ = false;
     for (const InputFile& file : changed(workspace, then)) {
         if (is_audience(file)) lists_differ = true;

@@ -13,6 +13,10 @@ namespace tocsin {
 // are as they were.
 std::vector<std::string> changed_files(const Workspace& workspace, const PlanInfo& plan);
 
+// The settings under which the frozen content would go out, as far as they are not what they were.
+// Nothing of a plan that did not keep them.
+std::vector<std::string> changed_settings(const Workspace& workspace, const PlanInfo& plan);
+
 // What would differ if the campaign were planned now: changed content, other lists, and how many
 // people came or went. Empty where only something without effect (a comment, a touched file)
 // changed.

@@ -2,8 +2,11 @@
 
 #include "base/random.h"
 #include "compose/load_content.h"
+#include "delivery/audience_hash.h"
 #include "delivery/inputs.h"
 #include "delivery/linted_survey.h"
+#include "delivery/plan_parts.h"
+#include "delivery/settings.h"
 #include "mail/sha256.h"
 
 namespace tocsin {
@@ -15,22 +18,47 @@ std::string hash_of(const std::string& bytes) {
     return to_hex(hash.finish());
 }
 
-PlanHeader header_of(const Workspace& workspace, const LoadedCampaign& loaded, WallTime now) {
+// A top-up keeps the frozen content, and the transport that it names.
+Facts settings_for(const Workspace& workspace, const LoadedCampaign& loaded,
+                   const std::optional<PlanInfo>& kept) {
+    return settings_of(workspace, kept ? parse_content(kept->content) : loaded.content);
+}
+
+PlanHeader header_of(const Workspace& workspace, const LoadedCampaign& loaded,
+                     const std::optional<PlanInfo>& kept, WallTime now) {
     PlanHeader header;
     header.mailing = {loaded.campaign.id, ""};
     header.list = loaded.campaign.unsubscribe_list;
     header.content = serialise(loaded.content);
-    header.content_hash = hash_of(header.content);
+    header.content_hash = hash_of_content(loaded.content);
     header.inputs = serialise(inputs_of(workspace, loaded.campaign, loaded.content));
+    header.settings = serialise(settings_for(workspace, loaded, kept));
     header.columns = loaded.audience->columns();
     header.created = now;
     return header;
 }
 
+AudienceHash audience_hash_for(const LoadedCampaign& loaded) {
+    std::vector<std::size_t> used;
+    for (const auto& column : loaded.composer->renderer().used_columns()) {
+        used.push_back(column.column);
+    }
+    return {loaded.audience->columns(), used};
+}
+
+std::string whole_audience(AudienceHash& rows, const std::optional<PlanInfo>& kept) {
+    if (!kept) return rows.finish();
+    const std::string before = parts_of(*kept).audience_hash;
+    return rows.empty() ? before : topped_up(before, rows.finish());
+}
+
 }  // namespace
 
 std::string hash_of_content(const Content& content) {
-    return hash_of(serialise(content));
+    Content placeless = content;
+    placeless.subject.place = {};
+    if (placeless.preheader) placeless.preheader->place = {};
+    return hash_of(serialise(placeless));
 }
 
 std::unique_ptr<LoadedCampaign> load_campaign(const Workspace& workspace, Campaign campaign,
@@ -48,17 +76,26 @@ std::unique_ptr<LoadedCampaign> load_campaign(const Workspace& workspace, Campai
 
 std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaign& loaded,
                                        Ledger& ledger, PlanKind kind, const SurveyOptions& options,
-                                       WallTime now, Findings& findings) {
+                                       WallTime now, Findings& findings, SkippedRows* skipped) {
     std::size_t errors_before = findings.errors();
     const std::string list = loaded.campaign.unsubscribe_list;
-    auto writer = ledger.write_plan(header_of(workspace, loaded, now), kind);
+    std::optional<PlanInfo> kept;
+    if (kind == PlanKind::kTopUp) kept = ledger.plan({loaded.campaign.id, ""});
+    auto writer = ledger.write_plan(header_of(workspace, loaded, kept, now), kind);
+    // Nobody else can change it any more.
+    if (kept) kept = ledger.plan(kept->mailing);
+    AudienceHash rows = audience_hash_for(loaded);
     SurveyCounts counts = linted_survey(
         {workspace, loaded.campaign, loaded.content}, *loaded.audience, loaded.composer.get(),
-        options, [&](std::span<PlanRow> rows) { ledger.skip_suppressed(rows, list, now); },
-        [&](const PlanRow& row) { writer->add(row); }, findings);
+        options, [&](std::span<PlanRow> some) { ledger.skip_suppressed(some, list, now); },
+        [&](const PlanRow& row) {
+            if (writer->add(row)) rows.add(row);
+            if (skipped != nullptr) skipped->add(row);
+        },
+        findings);
     // A writer that goes without its commit leaves no plan.
     if (findings.errors() > errors_before) return std::nullopt;
-    writer->commit(counts.duplicates);
+    writer->commit({counts.duplicates, whole_audience(rows, kept)});
     return counts;
 }
 

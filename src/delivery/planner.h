@@ -6,6 +6,7 @@
 #include "audience/audience.h"
 #include "base/clock.h"
 #include "base/diagnostic.h"
+#include "delivery/skipped_rows.h"
 #include "delivery/survey.h"
 #include "ledger/ledger.h"
 #include "model/campaign.h"
@@ -27,13 +28,15 @@ struct LoadedCampaign {
 std::unique_ptr<LoadedCampaign> load_campaign(const Workspace& workspace, Campaign campaign,
                                               Findings& findings);
 
-// What a plan's `content_hash` is.
+// What a plan's `content_hash` is. Where a text of the campaign file stands does not count: a
+// comment above it changes nothing.
 std::string hash_of_content(const Content& content);
 
 // Writes the plan, or nothing at all where `findings` got errors. Top-up keeps the first plan's
-// content.
+// content. Who is skipped goes to `skipped`, too, where it is given.
 std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaign& loaded,
                                        Ledger& ledger, PlanKind kind, const SurveyOptions& options,
-                                       WallTime now, Findings& findings);
+                                       WallTime now, Findings& findings,
+                                       SkippedRows* skipped = nullptr);
 
 }  // namespace tocsin

@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "ledger/approval.h"
 #include "ledger/keys.h"
 #include "ledger/plan.h"
 #include "ledger/send_session.h"
@@ -44,8 +45,8 @@ struct RowReport {
     SkipReason skip = SkipReason::kNone;
     std::string detail;
     std::optional<WallTime> not_before;
-    std::vector<std::string> cells;       // in the order of the plan's columns; `rows` fills them
-    std::vector<AttemptRecord> attempts;  // oldest first; `explain` fills them
+    std::vector<std::string> cells;             // in the order of the plan's columns
+    std::vector<AttemptRecord> attempts;        // oldest first; `explain` fills them
     std::vector<ResolutionRecord> resolutions;  // the same
     std::vector<Feedback> feedback;             // the same
 };
@@ -151,6 +152,16 @@ class Ledger {
     // anything after it.
     virtual void set_control(const MailingKey& mailing, Control control, const std::string& reason,
                              WallTime now) = 0;
+
+    // Durable on return. Nothing happens where the same person has approved the same parts; returns
+    // whether it was new. `people` says who would get the mail (delivery/people.h), opaque here;
+    // only those of the latest approval are kept. A campaign without a plan can be approved, too.
+    virtual bool approve(const MailingKey& mailing, const Approval& approval,
+                         const std::string& people) = 0;
+    // Oldest first.
+    virtual std::vector<Approval> approvals(const MailingKey& mailing) = 0;
+    // Those of the latest approval, or empty.
+    virtual std::string approved_people(const MailingKey& mailing) = 0;
 
     // Zero counts where there is no plan.
     virtual Counts counts(const MailingKey& mailing) = 0;

@@ -89,6 +89,17 @@ class MemoryLedger : public Ledger {
         cancel(*mailing.plan, reason);
     }
 
+    bool approve(const MailingKey& mailing, const Approval& approval,
+                 const std::string& people) override {
+        return memory::approve(world_->mailings[mailing], approval, people);
+    }
+    std::vector<Approval> approvals(const MailingKey& mailing) override {
+        return world_->mailings[mailing].approvals;
+    }
+    std::string approved_people(const MailingKey& mailing) override {
+        return world_->mailings[mailing].approved_people;
+    }
+
     Counts counts(const MailingKey& mailing) override {
         Counts counts;
         const Plan* plan = find(mailing);
@@ -110,6 +121,7 @@ class MemoryLedger : public Ledger {
         for (const Row& row : plan->rows) {
             if (row.key != key) continue;
             RowReport report = report_of(row);
+            report.cells = row.planned.cells;
             report.attempts = row.attempts;
             report.resolutions = row.resolutions;
             for_each_feedback({mailing.campaign, key},
@@ -189,25 +201,8 @@ class MemoryLedger : public Ledger {
         world_->names = std::move(names);
     }
 
-    std::size_t untold_entries() override {
-        const AddressNames& names = *world_->names;
-        auto is_untold = [&](const auto& item) {
-            const std::string& address = item.first.first;
-            bool is_told = false;
-            for (std::size_t kind = 0; kind < names.kinds(); ++kind)
-                is_told |= address.starts_with(names.prefix(kind));
-            return address.starts_with(kNameInToken) && !is_told;
-        };
-        const auto& entries = world_->suppressions;
-        return static_cast<std::size_t>(std::count_if(entries.begin(), entries.end(), is_untold));
-    }
-    bool has_names(const std::string& prefix) override {
-        auto has = [&](const std::string& address) { return address.starts_with(prefix); };
-        return std::any_of(world_->history.begin(), world_->history.end(),
-                           [&](const auto& event) { return has(event.entry.address); }) ||
-               std::any_of(world_->feedback.begin(), world_->feedback.end(),
-                           [&](const auto& feedback) { return has(feedback.address); });
-    }
+    std::size_t untold_entries() override { return world_->untold_entries(); }
+    bool has_names(const std::string& prefix) override { return world_->has_names(prefix); }
 
     bool is_suppressed(const std::string& key, const std::string& list, WallTime now) override {
         return world_->suppression_for(key, list, now) != nullptr;

@@ -37,18 +37,22 @@ class MemoryPlanWriter : public PlanWriter {
         if (kind == PlanKind::kNew) begin_new(mailing);
     }
 
-    void add(const PlanRow& row) override {
+    bool add(const PlanRow& row) override {
         if (hold_.released()) throw std::logic_error("a row was added to a plan that is committed");
         check_cells(row, header_.columns.size());
-        if (!plan_.has(row.key)) plan_.rows.push_back(make_row(++world_->last_row, row));
+        if (plan_.has(row.key)) return false;
+        plan_.rows.push_back(make_row(++world_->last_row, row));
+        return true;
     }
 
-    void commit(std::size_t duplicates) override {
+    void commit(const PlanEnd& end) override {
         if (hold_.released()) throw std::logic_error("a plan was committed twice");
         Mailing& mailing = world_->mailings[header_.mailing];
         refuse_cancelled(header_.mailing, mailing.control);
-        plan_.duplicates = duplicates;
+        plan_.duplicates = end.duplicates;
+        plan_.info.audience_hash = end.audience_hash;
         plan_.info.inputs = header_.inputs;
+        plan_.info.settings = header_.settings;
         mailing.plan = std::move(plan_);
         hold_.release();
     }
@@ -65,7 +69,7 @@ class MemoryPlanWriter : public PlanWriter {
         info.content_hash = header_.content_hash;
         info.columns = header_.columns;
         info.created = header_.created;
-        plan_.order = ++world_->last_plan;
+        plan_.order = info.number = ++world_->last_plan;
     }
 
     std::shared_ptr<World> world_;

@@ -54,6 +54,18 @@ void conclude(Row& row, const RowOutcome& outcome, Control control) {
     row.attempts.push_back({outcome.transport, outcome.attempt, outcome.state, outcome.decision});
 }
 
+bool approve(Mailing& mailing, const Approval& approval, const std::string& people) {
+    for (const Approval& known : mailing.approvals) {
+        bool is_same = known.content_hash == approval.content_hash &&
+                       known.audience_hash == approval.audience_hash &&
+                       known.settings_hash == approval.settings_hash && known.by == approval.by;
+        if (is_same) return false;
+    }
+    mailing.approvals.push_back(approval);
+    mailing.approved_people = people;
+    return true;
+}
+
 Recovery recover(World& world, const MailingKey& key, WallTime now) {
     Recovery recovery;
     Mailing& mailing = world.mailings.at(key);

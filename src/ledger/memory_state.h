@@ -54,6 +54,8 @@ struct Mailing {
     std::string holder;      // who plans or sends it, or empty
     std::int64_t sends = 0;  // begun so far
     std::vector<SuppressionEvent> provisional;
+    std::vector<Approval> approvals;
+    std::string approved_people;
 };
 
 struct SoftBounce {
@@ -86,6 +88,8 @@ struct World {
     // What an outcome says about its address.
     void note_reply(const MailingKey& mailing, const std::string& key, const RowOutcome& outcome);
     std::size_t settle(const MailingKey& mailing, bool keep, WallTime now);
+    std::size_t untold_entries() const;
+    bool has_names(const std::string& prefix) const;
     std::size_t undo(const ReplyFilter& filter, const std::string& source, WallTime now);
     std::size_t lift(const SuppressionFilter& filter, const std::string& source, WallTime now);
     void for_each_suppression(const SuppressionFilter& filter,
@@ -125,6 +129,9 @@ void skip(Row& row, SkipReason reason, const std::string& detail);
 void rest(Row& row, Control control);
 // Ends it with one.
 void conclude(Row& row, const RowOutcome& outcome, Control control);
+// Whether it was new.
+bool approve(Mailing& mailing, const Approval& approval, const std::string& people);
+
 // What begin_send and a cancellation make of what a dead sender left.
 Recovery recover(World& world, const MailingKey& mailing, WallTime now);
 

@@ -149,4 +149,24 @@ std::size_t World::undo(const ReplyFilter& filter, const std::string& source, Wa
     return undone;
 }
 
+std::size_t World::untold_entries() const {
+    auto is_untold = [&](const auto& item) {
+        const std::string& address = item.first.first;
+        bool is_told = false;
+        for (std::size_t kind = 0; kind < names->kinds(); ++kind)
+            is_told |= address.starts_with(names->prefix(kind));
+        return address.starts_with(kNameInToken) && !is_told;
+    };
+    return static_cast<std::size_t>(
+        std::count_if(suppressions.begin(), suppressions.end(), is_untold));
+}
+
+bool World::has_names(const std::string& prefix) const {
+    auto has = [&](const std::string& address) { return address.starts_with(prefix); };
+    return std::any_of(history.begin(), history.end(),
+                       [&](const auto& event) { return has(event.entry.address); }) ||
+           std::any_of(feedback.begin(), feedback.end(),
+                       [&](const auto& one) { return has(one.address); });
+}
+
 }  // namespace tocsin::memory

@@ -27,13 +27,15 @@ bool is_unsafe_element(std::string_view name) {
            name == "canvas";
 }
 
-// "0", "0 0px": Outlook has none either.
-bool is_zero(std::string_view lengths) {
+// "0", "0 0px": Outlook has none either. `auto` centres: who writes it has a table for Outlook
+// around it, in a conditional comment.
+bool is_harmless_margin(std::string_view lengths) {
     lengths = lengths.substr(0, lengths.find('!'));
     for (std::string_view rest = lengths; !rest.empty();) {
         auto end = std::min(rest.find(' '), rest.size());
         std::string_view length = rest.substr(0, end);
-        if (!length.empty() && length.find_first_not_of("0.pxemt%") != length.npos) return false;
+        const bool is_zero = length.find_first_not_of("0.pxemt%") == length.npos;
+        if (!is_zero && length != "auto") return false;
         rest.remove_prefix(std::min(end + 1, rest.size()));
     }
     return true;
@@ -73,7 +75,8 @@ class CssLint {
             unsafe(declared, "`display: " + std::string(value) + "` does not work in Outlook",
                    "build the layout with tables");
         }
-        if (of_div_ && declared.property.starts_with("margin") && !is_zero(declared.value)) {
+        if (of_div_ && declared.property.starts_with("margin") &&
+            !is_harmless_margin(declared.value)) {
             unsafe(declared, "Outlook ignores margins of a `<div>`",
                    "use `padding` on a `<td>`, or `margin` on a `<p>`");
         }

@@ -3,38 +3,17 @@
 #include "base/text.h"
 #include "lint/html_rules.h"
 #include "lint/html_urls.h"
+#include "lint/postal_address.h"
 #include "lint/words.h"
 #include "mail/unicode.h"
 
 namespace tocsin {
 namespace {
 
-bool is_mark(char c) {
-    auto byte = static_cast<unsigned char>(c);
-    bool alphanumeric =
-        byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z');
-    return !alphanumeric;
-}
-
-// " 1 quay street port anwen ": words with one blank between them, whatever was between.
-std::string words_of(std::string_view text) {
-    std::string words = " ";
-    std::string lower = lower_nfc(text);
-    for (std::size_t i = 0; i < lower.size(); ++i) {
-        bool is_blank = is_mark(lower[i]);
-        if (std::string_view(lower).substr(i).starts_with("\u00A0")) is_blank = true, ++i;
-        if (std::string_view(lower).substr(i).starts_with("·")) is_blank = true, ++i;
-        if (!is_blank) words += lower[i];
-        if (is_blank && words.back() != ' ') words += ' ';
-    }
-    if (words.back() != ' ') words += ' ';
-    return words;
-}
-
 void lint_address(const HtmlPart& part) {
     const std::string& address = part.content.organisation.postal_address;
     if (trim(address).empty()) return;  // said of tocsin.yaml
-    if (words_of(part.visible.text).find(words_of(address)) != std::string::npos) return;
+    if (shows_address(part.visible.text, address)) return;
     part.add_lack("no-postal-address", "body",
                   "the HTML does not show the organisation's postal address",
                   "put `{{organisation.postal_address}}` into the footer");

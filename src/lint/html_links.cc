@@ -67,8 +67,10 @@ bool is_inner_field(const HtmlPart& part, const TracePiece& piece, const HtmlAtt
     return before.find_first_not_of(" \t\r\n") != before.npos;
 }
 
-// Made to go into URLs as they are, and an address that a `mailto:` takes as it is.
+// Made to go into URLs as they are; an address that a `mailto:` takes as it is; and telephone
+// numbers, of which telephones read the digits.
 bool is_safe_name(std::string_view name, const HtmlUrl& url) {
+    if (url.target.scheme == "tel" || url.target.scheme == "sms") return true;
     if (name == "unsubscribe_url" || name == "view_url") return true;
     return name == "email" && url.target.scheme == "mailto" &&
            url.target.url.find('?') == std::string::npos;

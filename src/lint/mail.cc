@@ -8,6 +8,7 @@
 #include "lint/html_rules.h"
 #include "lint/html_urls.h"
 #include "lint/text_urls.h"
+#include "lint/texts.h"
 
 namespace tocsin {
 namespace {
@@ -71,6 +72,7 @@ std::vector<MailLink> text_links(const TracedMail& mail, const Content& content)
 
 void lint_mail(const TracedMail& mail, const Content& content, LintReport& report) {
     lint_html(mail, content, report);
+    lint_texts(mail, content, html_links(mail, content), report);
 }
 
 std::vector<MailLink> links_of(const TracedMail& mail, const Content& content) {

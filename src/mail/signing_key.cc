@@ -4,6 +4,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
+#include <openssl/x509.h>
 #include <optional>
 #include <stdexcept>
 
@@ -91,6 +92,8 @@ struct SigningKey::State {
 
     std::string sign_rsa(std::string_view hash) const;
     std::string sign_ed25519(std::string_view hash) const;
+    std::string rsa_public_key() const;
+    std::string ed25519_public_key() const;
 };
 
 // A context of its own for each call: the key is shared between threads, a context must not be.
@@ -123,6 +126,22 @@ std::string SigningKey::State::sign_ed25519(std::string_view hash) const {
     return signature;
 }
 
+std::string SigningKey::State::rsa_public_key() const {
+    unsigned char* der = nullptr;
+    const int size = i2d_PUBKEY(key.get(), &der);
+    if (size <= 0) fail();
+    std::string bytes(reinterpret_cast<char*>(der), static_cast<std::size_t>(size));
+    OPENSSL_free(der);
+    return bytes;
+}
+
+std::string SigningKey::State::ed25519_public_key() const {
+    std::string bytes(32, '\0');
+    std::size_t size = bytes.size();
+    if (EVP_PKEY_get_raw_public_key(key.get(), as_bytes(bytes), &size) != 1) fail();
+    return bytes;
+}
+
 SigningKey::SigningKey(std::unique_ptr<State> state) : state_(std::move(state)) {}
 SigningKey::SigningKey(SigningKey&&) noexcept = default;
 SigningKey& SigningKey::operator=(SigningKey&&) noexcept = default;
@@ -137,6 +156,10 @@ std::variant<SigningKey, Fault> SigningKey::parse(std::string_view pem) {
 
 SigningKey::Kind SigningKey::kind() const {
     return EVP_PKEY_get_base_id(state_->key.get()) == EVP_PKEY_RSA ? Kind::kRsa : Kind::kEd25519;
+}
+
+std::string SigningKey::public_key() const {
+    return kind() == Kind::kRsa ? state_->rsa_public_key() : state_->ed25519_public_key();
 }
 
 std::string SigningKey::sign(std::string_view hash) const {

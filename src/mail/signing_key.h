@@ -27,6 +27,9 @@ class SigningKey {
     ~SigningKey();
 
     Kind kind() const;
+    // As a DKIM record's `p=` holds it, decoded: a SubjectPublicKeyInfo in DER for RSA, the 32
+    // bytes of the key for Ed25519.
+    std::string public_key() const;
     // The raw signature of a SHA-256 hash: PKCS #1 v1.5 for RSA, Ed25519 over the hash otherwise.
     // Equal hashes give equal signatures. Any number of threads may call it at once.
     std::string sign(std::string_view hash) const;

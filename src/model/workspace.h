@@ -98,6 +98,7 @@ struct Workspace {
     // Absent where there is one, or one with a fault that was reported.
     std::optional<MissingSetting> no_postal_address;
     std::optional<MissingSetting> no_one_click;  // an `unsubscribe.url` that is `https:`
+    bool approval_required = false;              // nothing goes out that nobody has approved
 
     std::filesystem::path state() const { return root / "state"; }
     // What hashes addresses of the suppression list; never exchanged (delivery/open_ledger.h).

@@ -4,6 +4,7 @@
 #include <exception>
 
 #include "base/log.h"
+#include "compose/unsubscribe_links.h"
 #include "model/suppression.h"
 #include "unsubscribe/proof.h"
 #include "web/answers.h"
@@ -72,9 +73,13 @@ void Desk::dispatch(WebRequest request, Answer answer) {
     look(visit, Asked::kPull, [this, visit] { return parts_.pull(visit->request); });
 }
 
-// The same for every token that is not genuine, and for every genuine one, whatever it leads to.
+// The same for everything that is not genuine, and for every genuine one, whatever it leads to.
 void Desk::take_token(WebRequest request, Place place, std::string written, Answer answer) {
     Reader reader{"", request.header("Accept-Language")};
+    // Of a preview or a proof: whoever tries it out should see that it leads here.
+    if (written == kHarmless) {
+        return answer(html_answer(Asked::kProbe, 200, pages_.works(reader), pages_.policy()));
+    }
     auto token = decode_token(parts_.keys, written);
     if (!token) {
         return answer(html_answer(Asked::kOther, 404, pages_.damaged(reader), pages_.policy()));

@@ -1,4 +1,7 @@
-"""docs/diagnostics.md shows what the program says: every example of it is run, word for word."""
+"""docs/diagnostics.md shows what the program says: every example of it is run, word for word.
+
+Rules of the lint are named in docs/lint.md (tests/unit/model/lint_test.cc holds it against their catalogue).
+"""
 
 import re
 import unittest
@@ -6,8 +9,10 @@ import unittest
 from workspace import ROOT, SampleTest
 
 PAGE = ROOT / "docs/diagnostics.md"
+LINT_PAGE = ROOT / "docs/lint.md"
 EXAMPLE = re.compile(r"<!-- tocsin (.*?) -->\n\n```text\n(.*?)```\n", re.DOTALL)
 KIND = re.compile(r"\[([a-z0-9-]+)\]$", re.MULTILINE)
+ROW = re.compile(r"^\| `([a-z-]+)` \|", re.MULTILINE)
 WORD = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 
 # Words of the source that look like kinds and are none.
@@ -40,15 +45,24 @@ class DiagnosticsTest(SampleTest):
 
     def test_every_kind_is_shown_or_named(self):
         shown = set(KIND.findall("".join(text for _, text in EXAMPLE.findall(self.page))))
-        named = set(re.findall(r"^\| `([a-z-]+)` \|", self.page, re.MULTILINE))
+        named = set(ROW.findall(self.page))
+        rules = set(ROW.findall(LINT_PAGE.read_text()))
         self.assertEqual(set(), shown & named)
+        self.assertEqual(set(), named & rules)
         kinds = set()
         for module in ("base", "campaign", "templating", "audience", "compose", "delivery"):
             for path in (ROOT / "src" / module).rglob("*.cc"):
                 kinds |= set(WORD.findall(path.read_text()))
         kinds = {kind for kind in kinds - NO_KINDS if not FAILPOINT.fullmatch(kind)}
-        self.assertEqual(set(), kinds - shown - named, "kinds that the page does not know")
+        self.assertEqual(set(), kinds - shown - named - rules, "kinds that the pages do not know")
         self.assertEqual(set(), named - kinds, "kinds that are only on the page")
+
+    def test_every_rule_of_the_lint_is_reported_somewhere(self):
+        rules = set(ROW.findall(LINT_PAGE.read_text()))
+        self.assertGreater(len(rules), 50)
+        sources = [path for path in (ROOT / "src").rglob("*.cc") if path != ROOT / "src/model/lint.cc"]
+        code = "\n".join(path.read_text() for path in sources)
+        self.assertEqual(set(), {rule for rule in rules if f'"{rule}"' not in code})
 
 
 if __name__ == "__main__":

@@ -84,8 +84,8 @@ class CampaignTest(SinkTest):
             self.assertEqual(f"{name}, act now" if name else "Act now", message["Subject"])
             text = message.get_body(("plain",)).get_content()
             html = message.get_body(("html",)).get_content()
-            self.assertTrue(text.startswith(f"Dear {name or 'friend'},\n"), text)
-            self.assertIn(f"<p>Dear {name or 'friend'},</p>", unescape(html))
+            self.assertTrue(text.startswith(f"Dear {name or 'neighbour'},\n"), text)
+            self.assertIn(f"<p>Dear {name or 'neighbour'},</p>", unescape(html))
             for body in (text, html):
                 self.assertEqual([f"page-of-{page}"],
                                  re.findall(r"https://act\.harbour\.example/([^\s\"<]*)", unescape(body)))

@@ -37,6 +37,7 @@ CAMPAIGN = """\
 id: alert
 from: Reem and Mark <campaigns@harbour.example>
 subject: "{{#first_name}}{{first_name}}, act{{/first_name}}{{^first_name}}Act{{/first_name}} now"
+preheader: On Thursday the council decides about the harbour
 html: alert.html.mustache
 text: alert.txt.mustache
 audience:
@@ -44,15 +45,21 @@ audience:
 unsubscribe: {list: action-alerts}
 """
 
+# The lint has nothing against these two.
 HTML = """\
 <!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>Act</title></head>
-<body><p>Dear {{#first_name}}{{first_name}}{{/first_name}}{{^first_name}}friend{{/first_name}},</p>
+<html lang="en"><head><meta charset="utf-8"><title>Act</title>
+<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"></head>
+<body><p>Dear {{#first_name}}{{first_name}}{{/first_name}}{{^first_name}}neighbour{{/first_name}},</p>
+<p>You get this because you signed with {{organisation.name}}, {{organisation.postal_address}}.
+<a href="https://harbour.example/privacy">Privacy</a></p>
 <p><a href="{{unsubscribe_url}}">Unsubscribe</a></p></body></html>
 """
 
 TEXT = """\
-Dear {{#first_name}}{{first_name}}{{/first_name}}{{^first_name}}friend{{/first_name}},
+Dear {{#first_name}}{{first_name}}{{/first_name}}{{^first_name}}neighbour{{/first_name}},
+you get this because you signed with {{organisation.name}}, {{organisation.postal_address}}.
+Privacy: https://harbour.example/privacy
 leave: {{unsubscribe_url}}
 """
 

@@ -75,8 +75,8 @@ std::optional<PlanInfo> plan_info(Connection& connection, const MailingKey& key)
     auto mailing = find_mailing(connection, key);
     if (!mailing || mailing->plan == 0) return std::nullopt;
     Query row = connection.query(
-        "SELECT campaign, list, name, content, content_hash, inputs, columns, created, begun "
-        "FROM plan JOIN mailing ON mailing.number = mailing "
+        "SELECT campaign, list, name, content, content_hash, inputs, columns, created, begun, "
+        "plan.number, settings, audience_hash FROM plan JOIN mailing ON mailing.number = mailing "
         "LEFT JOIN list ON list.number = list WHERE plan.number = ?",
         mailing->plan);
     if (!row.step()) return std::nullopt;
@@ -91,6 +91,9 @@ std::optional<PlanInfo> plan_info(Connection& connection, const MailingKey& key)
     info.columns = unpack_texts(row.text(6));
     info.created = row.time(7);
     info.started = row.integer(8) != 0;
+    info.number = row.integer(9);
+    info.settings = row.text(10);
+    info.audience_hash = row.text(11);
     return info;
 }
 

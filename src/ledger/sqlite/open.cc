@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ledger/sqlite/approvals.h"
 #include "ledger/sqlite/connection.h"
 #include "ledger/sqlite/control.h"
 #include "ledger/sqlite/fault.h"
@@ -60,6 +61,17 @@ class SqliteLedger : public Ledger {
     void set_control(const MailingKey& mailing, Control control, const std::string& reason,
                      WallTime now) override {
         sqlite::write_control(*connection_, file_, mailing, {control, reason, now});
+    }
+
+    bool approve(const MailingKey& mailing, const Approval& approval,
+                 const std::string& people) override {
+        return sqlite::approve(*connection_, mailing, approval, people);
+    }
+    std::vector<Approval> approvals(const MailingKey& mailing) override {
+        return sqlite::approvals(*connection_, mailing);
+    }
+    std::string approved_people(const MailingKey& mailing) override {
+        return sqlite::approved_people(*connection_, mailing);
     }
 
     Counts counts(const MailingKey& mailing) override {

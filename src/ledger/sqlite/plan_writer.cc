@@ -51,8 +51,8 @@ class SqlitePlanWriter : public PlanWriter {
     SqlitePlanWriter& operator=(const SqlitePlanWriter&) = delete;
     ~SqlitePlanWriter() override;
 
-    void add(const PlanRow& row) override;
-    void commit(std::size_t duplicates) override;
+    bool add(const PlanRow& row) override;
+    void commit(const PlanEnd& end) override;
 
   private:
     void begin_new();
@@ -61,7 +61,7 @@ class SqlitePlanWriter : public PlanWriter {
     bool is_key_of(RowId id, const std::string& key);
     void append(const PlanRow& row, RowId id);
     void store_pending();
-    void make_ready(std::size_t duplicates);
+    void make_ready(const PlanEnd& end);
     void remove_quietly(const std::function<void()>& removal);
 
     std::shared_ptr<Connection> connection_;
@@ -128,19 +128,20 @@ bool SqlitePlanWriter::is_key_of(RowId id, const std::string& key) {
     return row.step() && row.text(0) == key;
 }
 
-void SqlitePlanWriter::add(const PlanRow& row) {
+bool SqlitePlanWriter::add(const PlanRow& row) {
     if (!lock_) throw std::logic_error("a row was added to a plan that is committed");
     check_cells(row, header_.columns.size());
-    guarded(kCannotWrite, [&] {
+    return guarded(kCannotWrite, [&] {
         RowId id = row_id(plan_, rows_ + 1);
         bool is_new = keys_.add(row.key, id, [&](RowId of) { return is_key_of(of, row.key); });
-        if (!is_new) return;
+        if (!is_new) return false;
         if (rows_ == kMostRows) throw LedgerError("a plan cannot hold more than 16,777,215 rows");
         ++rows_;
         tally_.add(row.skip == SkipReason::kNone ? State::kPlanned : State::kSkipped, row.skip);
         append(row, id);
         bool full = pending_rows_ == kRowsStoredAtOnce || pending_bytes_ >= kBytesStoredAtOnce;
         if (full) store_pending();
+        return true;
     });
 }
 
@@ -165,25 +166,28 @@ void SqlitePlanWriter::store_pending() {
     failpoint("w0-rows");
 }
 
-void SqlitePlanWriter::commit(std::size_t duplicates) {
+void SqlitePlanWriter::commit(const PlanEnd& end) {
     if (!lock_) throw std::logic_error("a plan was committed twice");
     guarded(kCannotWrite, [&] {
         store_pending();
         store_.reset();
         failpoint("w0-before-ready");
-        make_ready(duplicates);
+        make_ready(end);
     });
     failpoint("w0-after-ready");
     if (replaced_ != 0) remove_quietly([&] { remove_plan(*connection_, replaced_); });
     lock_.reset();
 }
 
-void SqlitePlanWriter::make_ready(std::size_t duplicates) {
+void SqlitePlanWriter::make_ready(const PlanEnd& end) {
     Transaction transaction(*connection_);
     Mailing mailing = require_mailing(*connection_, header_.mailing);
     refuse_cancelled(header_.mailing, mailing.control);
-    connection_->run("UPDATE plan SET rows = ?, duplicates = ?, inputs = ? WHERE number = ?", rows_,
-                     duplicates, Blob{header_.inputs}, plan_);
+    connection_->run(
+        "UPDATE plan SET rows = ?, duplicates = ?, audience_hash = ?, inputs = ?, settings = ? "
+        "WHERE number = ?",
+        rows_, end.duplicates, end.audience_hash, Blob{header_.inputs}, Blob{header_.settings},
+        plan_);
     tally_.apply(*connection_, plan_);
     connection_->run("UPDATE mailing SET plan = ? WHERE number = ?", plan_, mailing.number);
     transaction.commit();

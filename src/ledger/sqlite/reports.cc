@@ -91,11 +91,13 @@ std::optional<RowReport> explain(Connection& connection, const MailingKey& maili
         auto plan = ready_plan(connection, mailing);
         if (!plan) return std::nullopt;
         Query row = connection.query(
-            "SELECT key, address, state, skip, detail, not_before, id FROM recipient "
+            "SELECT key, address, state, skip, detail, not_before, id, "
+            "(SELECT bytes FROM cells WHERE cells.id = recipient.id) FROM recipient "
             "WHERE id BETWEEN ? AND ? AND key = ? LIMIT 1",
             plan->first(), plan->last(), key);
         if (!row.step()) return std::nullopt;
         RowReport report = read_report(row);
+        report.cells = unpack_texts(row.text(7));
         report.attempts = attempts_of(connection, row.integer(6));
         report.resolutions = resolutions_of(connection, row.integer(6));
         for_each_feedback(connection, {mailing.campaign, key},

@@ -168,8 +168,26 @@ CREATE INDEX feedback_of_campaign ON feedback(campaign);
 CREATE INDEX feedback_of_recipient ON feedback(recipient);
 )sql";
 
+// `approval` only grows, but for `people`, which the latest of a mailing alone keeps.
+constexpr char kVersion4[] = R"sql(
+ALTER TABLE plan ADD COLUMN settings BLOB;
+ALTER TABLE plan ADD COLUMN audience_hash TEXT;
+CREATE TABLE approval(
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    mailing INTEGER NOT NULL REFERENCES mailing,
+    content_hash TEXT NOT NULL,
+    audience_hash TEXT NOT NULL,
+    settings_hash TEXT NOT NULL,
+    facts BLOB NOT NULL,
+    people BLOB,
+    name TEXT NOT NULL,
+    time INTEGER NOT NULL);
+CREATE INDEX approval_of_mailing ON approval(mailing);
+)sql";
+
 // What makes version N + 1 of version N. An entry is never changed once it was released.
-constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3};
+constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3,
+                                                            kVersion4};
 
 constexpr char kRestore[] = "Do not delete it: it alone knows who got mail. Restore a backup.";
 

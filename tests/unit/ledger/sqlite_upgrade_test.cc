@@ -53,7 +53,7 @@ std::vector<std::string> schema_of(const fs::path& file) {
 TEST_CASE("a ledger of version 1 is upgraded when it is opened, and its send goes on") {
     OldLedger old;
     auto ledger = old.open();
-    CHECK(old.version() == "3");
+    CHECK(old.version() == "4");
     CHECK(ledger->id() == "00112233445566778899aabbccddeeff");
     CHECK(checked_counts(*ledger).total == 4);
     auto history = ledger->suppression_history("s@x.example");
@@ -82,7 +82,7 @@ TEST_CASE("a ledger of version 1 is upgraded when it is opened, and its send goe
 TEST_CASE("a ledger of version 2 is upgraded: what it knew of addresses holds, feedback comes in") {
     OldLedger old("2");
     auto ledger = old.open();
-    CHECK(old.version() == "3");
+    CHECK(old.version() == "4");
     CHECK(ledger->is_suppressed("s@x.example", "", at(1'000'000)));
     auto history = ledger->suppression_history("b@x.example");
     REQUIRE(history.size() == 1);
@@ -100,8 +100,22 @@ TEST_CASE("a ledger of version 2 is upgraded: what it knew of addresses holds, f
     CHECK(ledger->explain(kMailing, "a@x.example")->feedback.size() == 1);
 }
 
+TEST_CASE("a ledger of version 3 is upgraded: its plan can be approved, feedback stays") {
+    OldLedger old("3");
+    auto ledger = old.open();
+    CHECK(old.version() == "4");
+    CHECK(ledger->explain(kMailing, "a@x.example")->feedback.size() == 1);
+    auto plan = ledger->plan(kMailing);
+    REQUIRE(plan);
+    CHECK(plan->settings.empty());
+    CHECK(plan->audience_hash.empty());
+    CHECK(ledger->approvals(kMailing).empty());
+    CHECK(ledger->approve(kMailing, {"c", "a", "s", "facts", "Ann", at(1)}, "people"));
+    CHECK(old.open()->approvals(kMailing).size() == 1);
+}
+
 TEST_CASE("an upgraded ledger has the tables of a new one") {
-    for (const char* version : {"1", "2"}) {
+    for (const char* version : {"1", "2", "3"}) {
         OldLedger old(version);
         old.open();
         open_sqlite_ledger(old.folder.path() / "new.db", OpenMode::kCreate);
@@ -118,7 +132,7 @@ TEST_CASE("killed while upgrading: the ledger is what it was") {
           }) == -SIGKILL);
     CHECK(old.version() == "1");
     CHECK(checked_counts(*old.open()).total == 4);
-    CHECK(old.version() == "3");
+    CHECK(old.version() == "4");
 }
 
 TEST_CASE("a ledger that a program of its own version sends from is not upgraded under it") {
@@ -129,5 +143,5 @@ TEST_CASE("a ledger that a program of its own version sends from is not upgraded
     }
     CHECK(old.version() == "1");
     old.open();
-    CHECK(old.version() == "3");
+    CHECK(old.version() == "4");
 }

@@ -66,6 +66,10 @@ TEST_CASE("html links: a field in a link is encoded, or is all of it") {
                                     "unencoded-link-field 5:29"});
 }
 
+TEST_CASE("html links: a telephone number needs no encoding") {
+    CHECK(lint_body("<a href=\"tel:{{phone}}\">call</a>", {{"phone", "+1 555 0100"}}) == Lines{});
+}
+
 TEST_CASE("html links: names of our own that go into links as they are") {
     CHECK(lint_body("<a href=\"https://x.example/?u={{unsubscribe_url}}\">x</a>\n"
                     "<a href=\"mailto:{{email}}\">x</a>\n"

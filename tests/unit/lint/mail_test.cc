@@ -14,7 +14,7 @@ TEST_CASE("lint mail: a sound mail has no findings") {
 
 TEST_CASE("lint mail: the hidden preheader is no finding") {
     Content content = test_content(sound_html(""));
-    content.preheader = TemplateText{{"c.yaml", 4, 12}, std::string(200, 'x') + " & more"};
+    content.preheader = TemplateText{{"c.yaml", 4, 12}, std::string(110, 'x') + " & more"};
     CHECK(lint_of(std::move(content)) == std::vector<std::string>{});
 }
 
@@ -22,7 +22,7 @@ TEST_CASE("lint mail: the hidden preheader does not make a line long, the templa
     std::string html = sound_html("");
     html.insert(html.find("</body>"), "\n" + std::string(999, 'x') + "\n");
     Content content = test_content(html);
-    content.preheader = TemplateText{{"c.yaml", 4, 12}, std::string(200, 'x')};
+    content.preheader = TemplateText{{"c.yaml", 4, 12}, std::string(110, 'x')};
     CHECK(lint_of(std::move(content)) == std::vector<std::string>{"long-line 11:1"});
 }
 
@@ -62,4 +62,16 @@ TEST_CASE("lint mail: more tags than can be looked at are said, not passed over"
     std::string tags;
     for (int i = 0; i < 20'001; ++i) tags += "<b>\n";
     CHECK(lint_of(tags) == std::vector<std::string>{"html-too-large 1:1"});
+}
+
+TEST_CASE("lint mail: the texts are looked at, and the HTML's links looked for in them") {
+    Content content = test_content(
+        sound_html("<p><a href=\"https://act.harbour.example/\">Act</a></p>"),
+        "Dear friend,\n{{organisation.postal_address}}\nUnsubscribe: {{unsubscribe_url}}\n");
+    content.subject.text = "Re: the harbour";
+    const auto lines = lint_of(std::move(content));
+    REQUIRE(lines.size() >= 3);
+    CHECK(lines[0] == "subject-fake-reply 3:10");
+    CHECK(lines[1] == "dear-friend 1:1");
+    CHECK(lines[2].starts_with("text-lacks-link "));
 }

@@ -123,7 +123,7 @@ TEST_CASE_FIXTURE(Fixture, "forged, truncated, altered and foreign tokens find n
     capital[0] = static_cast<char>(capital[0] - 32);
     std::vector<std::string> bad = {
         foreign, altered,     capital,   token + "a",         token + "%00", token.substr(1),
-        "",      token + "=", "preview", token.substr(0, 51), token + "."};
+        "",      token + "=", "previews", token.substr(0, 51), token + "."};
     for (const std::string& one : bad) {
         CAPTURE(one);
         for (const std::string& path : {"/u/" + one, "/u/" + one + "/view"}) {
@@ -133,6 +133,18 @@ TEST_CASE_FIXTURE(Fixture, "forged, truncated, altered and foreign tokens find n
         CHECK(response.status == 404);
         CHECK(has(response, "damaged or incomplete"));
         CHECK(has(response, "mailto:unsubscribe@"));
+    }
+    CHECK(book.recorded().empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "the link of previews and proofs works, and records nothing") {
+    std::vector<WebResponse> responses = {get("/u/preview"), get("/u/preview/view"),
+                                          post("/u/preview", "List-Unsubscribe", "One-Click"),
+                                          post("/u/preview", "choice", "all")};
+    for (const WebResponse& response : responses) {
+        CHECK(response.status == 200);
+        CHECK(has(response, "It belongs to nobody"));
+        CHECK_FALSE(has(response, "<form"));
     }
     CHECK(book.recorded().empty());
 }

@@ -1,0 +1,40 @@
+// `approval: required`: nothing goes out that nobody has said yes to.
+//
+// An approval covers the frozen content and audience of a plan, and the settings by which it would
+// go out (delivery/plan_parts.h). The parts are kept apart, so that who sends the occurrences of a
+// recurring campaign can ask for content and settings alone.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "delivery/plan_parts.h"
+#include "ledger/ledger.h"
+#include "model/workspace.h"
+
+namespace tocsin {
+
+struct ApprovalState {
+    enum class Kind { kNone, kGiven, kVoid };
+    Kind kind = Kind::kNone;
+    // kGiven: of exactly this, oldest first. kVoid: the latest one.
+    std::vector<Approval> approvals;
+    std::vector<std::string> changes;  // kVoid: since then
+};
+
+// Of the frozen plan, under the settings as they are now. Where an approval is void, and only
+// there, rows are walked.
+ApprovalState approval_of(const Workspace& workspace, const PlanInfo& plan, Ledger& ledger);
+
+// Throws Refused where tocsin.yaml requires an approval and there is none of exactly this: it says
+// what changed, and what to do. Who sends must hold the mailing (delivery/begin_to_send.h).
+void demand_approval(const Workspace& workspace, const PlanInfo& plan, Ledger& ledger);
+
+// What `approve` binds to: the hash that people compare, of the plan under the present settings.
+PlanParts parts_to_approve(const Workspace& workspace, const PlanInfo& plan);
+// Whether it was new: the same person approves the same once. Throws Refused where the plan is not
+// any more the one that has these parts.
+bool approve(const Workspace& workspace, const PlanInfo& plan, Ledger& ledger,
+             const std::string& by, WallTime now);
+
+}  // namespace tocsin

@@ -1,0 +1,18 @@
+// The one door to a send: `send` and `due` go through it.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "ledger/ledger.h"
+#include "model/workspace.h"
+
+namespace tocsin {
+
+// Takes the mailing, and only then looks whether the ready plan is still `plan`, and approved where
+// it must be: whatever comes later finds the mailing held. Throws Refused where it is not, Busy
+// where another has it.
+std::unique_ptr<SendSession> begin_to_send(const Workspace& workspace, const PlanInfo& plan,
+                                           Ledger& ledger, const std::string& owner, WallTime now);
+
+}  // namespace tocsin
