@@ -23,7 +23,8 @@ struct Options {
 // The desktop's browser; a machine without one is no error, the page's name was printed.
 void open_in_browser(const std::filesystem::path& page) {
     std::string quoted = "'";
-    for (char c : std::filesystem::absolute(page).string()) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    for (char c : std::filesystem::absolute(page).string())
+        quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
     std::string command = "xdg-open " + quoted + "' >/dev/null 2>&1 &";
     [[maybe_unused]] int ignored = std::system(command.c_str());
 }

@@ -44,13 +44,22 @@ std::string tile(std::size_t number, std::string_view label, std::string_view cs
            "</span></li>";
 }
 
+std::string plural(std::string noun, std::size_t number) {
+    return number == 1 ? noun : noun + "s";
+}
+
 std::string tiles(const CampaignSummary& summary) {
+    const std::size_t people = summary.audience.people;
     std::size_t left_out = 0;
     for (const auto& exclusion : summary.exclusions) left_out += exclusion.people;
-    return "<ul class=\"tiles\">" + tile(summary.audience.people, "get this mail", "main") +
-           tile(left_out, "left out") + tile(summary.duplicates, "duplicate rows") +
-           tile(summary.findings.errors(), "errors", "error") +
-           tile(summary.findings.warnings(), "warnings", "warning") + "</ul>\n";
+    return "<ul class=\"tiles\">" +
+           tile(people, people == 1 ? "gets this mail" : "get this mail", "main") +
+           tile(left_out, "left out") +
+           tile(summary.duplicates, plural("duplicate row", summary.duplicates)) +
+           tile(summary.findings.errors(), plural("error", summary.findings.errors()), "error") +
+           tile(summary.findings.warnings(), plural("warning", summary.findings.warnings()),
+                "warning") +
+           "</ul>\n";
 }
 
 std::string exclusion_card(const CampaignSummary& summary) {

@@ -23,6 +23,7 @@ HOSTILE = {
     "turn@six.example": "\u202egnorw yaw\u202c \u2067\u202e",
     "entity@seven.example": "&lt;b&gt;&#60;i&#62;&amp;",
     "quote@eight.example": "' onfocus='alert(1)' autofocus='",
+    "long@nine.example": "W" * 300,
 }
 PICTURES = """\
 <!doctype html>
@@ -251,9 +252,10 @@ class PageTest(WorkspaceTest):
         with Chromium(self.folder) as browser:
             page = self.open(browser, width=380, height=800)
             self.assertEqual(380, page.evaluate("document.documentElement.scrollWidth"))
-            for item in range(1, 3):
+            for item in range(1, len(HOSTILE) + 1):
                 page.press("j")
-                for number in "123456":
+                page.evaluate("document.querySelector('.item:not([hidden]) details').open = true")
+                for number in "1456":
                     page.press(number)
                     self.assertEqual(380, page.evaluate("document.documentElement.scrollWidth"), f"{item} {number}")
 
