@@ -20,15 +20,19 @@ class AudienceHash {
     // `used`: the indices of the columns that the mail can depend on.
     AudienceHash(const Columns& columns, const std::vector<std::size_t>& used);
 
-    // Half a microsecond, and 16 bytes of memory. The order does not matter.
+    // Half a microsecond, and kRowBytes of memory. The order does not matter.
     void add(const PlanRow& row);
     bool empty() const { return rows_.empty(); }
     // Hex SHA-256; once.
     std::string finish();
 
   private:
+    // Enough against accidents by far: whoever could write rows to collide in 80 bits could as well
+    // write the ledger. A million people must fit beside their plan into 64 MiB.
+    static constexpr std::size_t kRowBytes = 10;
+
     std::vector<std::pair<std::string, std::size_t>> columns_;  // by name, with the index
-    std::vector<std::array<unsigned char, 16>> rows_;
+    std::vector<std::array<unsigned char, kRowBytes>> rows_;
     std::string buffer_;
 };
 

@@ -64,7 +64,8 @@ class Collector {
         add("port", std::to_string(smtp.port));
         add("tls", kTlsModes[static_cast<int>(smtp.tls)]);
         add("allow_plaintext", text(smtp.allow_plaintext));
-        add("username", smtp.username);
+        // Half of a login, which the ledger need not know.
+        add("username", smtp.username.empty() ? "" : digest_fact(smtp.username));
         add("password", text(smtp.password));
         add("auth", kAuthMethods[static_cast<int>(smtp.auth)]);
         add("ehlo", smtp.ehlo);
