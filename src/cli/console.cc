@@ -3,11 +3,13 @@
 #include <cerrno>
 #include <cstdlib>
 #include <iostream>
+#include <set>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/log.h"
 #include "base/text.h"
+#include "model/lint.h"
 
 namespace tocsin {
 namespace {
@@ -58,7 +60,14 @@ void Console::print(const Findings& findings) {
     Findings sorted = findings;
     sorted.sort();
     std::string text;
-    for (const Finding& finding : sorted.all()) text += format(finding, colour_err_);
+    std::set<std::string_view> explained;  // why something matters is said once
+    for (const Finding& finding : sorted.all()) {
+        text += format(finding, colour_err_);
+        const LintRule* rule = find_lint_rule(finding.id);
+        if (rule != nullptr && explained.insert(rule->id).second) {
+            text += "  why: " + std::string(rule->why) + "\n";
+        }
+    }
     if (sorted.left_out() > 0) text += "… and " + counted(sorted.left_out(), "more finding") + "\n";
     err(text);
 }
