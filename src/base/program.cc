@@ -1,9 +1,14 @@
 #include "base/program.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
+#include <chrono>
+#include <csignal>
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
@@ -13,50 +18,141 @@
 namespace tocsin {
 namespace {
 
-constexpr int kNoProgram = 127;
+using End = ProgramRun::End;
+using SteadyClock = std::chrono::steady_clock;
 
-class FileActions {
-  public:
-    FileActions(const std::filesystem::path& folder, int output) {
-        ::posix_spawn_file_actions_init(&actions_);
-        ::posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-        ::posix_spawn_file_actions_adddup2(&actions_, output, STDOUT_FILENO);
-        ::posix_spawn_file_actions_addopen(&actions_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-        ::posix_spawn_file_actions_addchdir_np(&actions_, folder.c_str());
+constexpr std::size_t kMostSaid = 4096;  // of standard error
+
+[[noreturn]] void fail(int code, const std::string& program) {
+    throw std::system_error(code, std::generic_category(), "cannot run " + program);
+}
+
+// A pair of sockets rather than a pipe: a program that ends early must not send us SIGPIPE.
+struct Channel {
+    Descriptor ours, theirs;
+
+    explicit Channel(const std::string& program) {
+        std::array<int, 2> ends{};
+        if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+            fail(errno, program);
+        }
+        ours = Descriptor(ends[0]);
+        theirs = Descriptor(ends[1]);
+        ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
     }
-    ~FileActions() { ::posix_spawn_file_actions_destroy(&actions_); }
-    FileActions(const FileActions&) = delete;
-    FileActions& operator=(const FileActions&) = delete;
-    const posix_spawn_file_actions_t* get() const { return &actions_; }
-
-  private:
-    posix_spawn_file_actions_t actions_;
 };
 
-int start(const std::vector<std::string>& arguments, const FileActions& actions, pid_t& child) {
-    std::vector<std::string> copies = arguments;
-    std::vector<char*> pointers;
-    for (std::string& argument : copies) pointers.push_back(argument.data());
-    pointers.push_back(nullptr);
-    return ::posix_spawnp(&child, pointers[0], actions.get(), nullptr, pointers.data(), ::environ);
-}
+class Child {
+  public:
+    Child(const std::vector<std::string>& words, const std::string& input,
+          const ProgramLimits& limits)
+        : words_(words),
+          input_(input),
+          limits_(limits),
+          until_(SteadyClock::now() + limits.timeout) {}
 
-void read_output(int fd, std::size_t most, ProgramOutput& output) {
-    std::array<char, 65536> block;
-    for (;;) {
-        ssize_t got = ::read(fd, block.data(), block.size());
-        if (got < 0 && errno == EINTR) continue;
-        if (got <= 0) return;
-        output.text.append(block.data(), static_cast<std::size_t>(got));
-        output.too_long = output.text.size() > most;
-        if (output.too_long) return;
+    ProgramRun run() {
+        if (!start()) return {End::kMissing};
+        while (result_.end == End::kDone && (out_.ours || err_.ours)) step();
+        if (result_.end != End::kDone) ::kill(-child_, SIGKILL);
+        result_.status = wait_for_end();
+        return std::move(result_);
     }
+
+  private:
+    bool start();
+    int spawn(char** arguments, const posix_spawn_file_actions_t& actions);
+    void step();
+    void feed();
+    void read(Descriptor& from, std::string& into, std::size_t most);
+    int wait_for_end() const;
+
+    const std::vector<std::string>& words_;
+    const std::string& input_;
+    const ProgramLimits& limits_;
+    const SteadyClock::time_point until_;
+    Channel in_{words_.front()}, out_{words_.front()}, err_{words_.front()};
+    std::size_t fed_ = 0;
+    pid_t child_ = 0;
+    ProgramRun result_;
+};
+
+bool Child::start() {
+    std::vector<std::string> words = words_;
+    std::vector<char*> arguments;
+    for (std::string& word : words) arguments.push_back(word.data());
+    arguments.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    ::posix_spawn_file_actions_init(&actions);
+    ::posix_spawn_file_actions_adddup2(&actions, in_.theirs.get(), STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions, out_.theirs.get(), STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions, err_.theirs.get(), STDERR_FILENO);
+    if (!limits_.folder.empty()) {
+        ::posix_spawn_file_actions_addchdir_np(&actions, limits_.folder.c_str());
+    }
+    const int fault = spawn(arguments.data(), actions);
+    ::posix_spawn_file_actions_destroy(&actions);
+    if (fault == ENOENT) return false;
+    if (fault != 0) fail(fault, words_.front());
+    for (Channel* channel : {&in_, &out_, &err_}) channel->theirs = Descriptor();
+    return true;
 }
 
-int wait_for(pid_t child) {
+// A process group of its own, to be stopped as a whole; and SIGPIPE as programs expect it, which
+// libcurl's start makes us ignore.
+int Child::spawn(char** arguments, const posix_spawn_file_actions_t& actions) {
+    posix_spawnattr_t how;
+    ::posix_spawnattr_init(&how);
+    ::posix_spawnattr_setflags(&how, POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGDEF);
+    sigset_t defaults;
+    ::sigemptyset(&defaults);
+    ::sigaddset(&defaults, SIGPIPE);
+    ::posix_spawnattr_setsigdefault(&how, &defaults);
+    const int fault = ::posix_spawnp(&child_, arguments[0], &actions, &how, arguments, ::environ);
+    ::posix_spawnattr_destroy(&how);
+    return fault;
+}
+
+void Child::step() {
+    const auto left = std::chrono::duration_cast<Milliseconds>(until_ - SteadyClock::now()).count();
+    if (left <= 0) {
+        result_.end = End::kTimeout;
+        return;
+    }
+    std::array<pollfd, 3> watched{pollfd{in_.ours.get(), POLLOUT, 0},
+                                  pollfd{out_.ours.get(), POLLIN, 0},
+                                  pollfd{err_.ours.get(), POLLIN, 0}};
+    ::poll(watched.data(), watched.size(), static_cast<int>(std::min<long>(left, 1000)));
+    if (watched[0].revents != 0) feed();
+    if (watched[1].revents != 0) read(out_.ours, result_.out, limits_.most + 1);
+    if (watched[2].revents != 0) read(err_.ours, result_.said, kMostSaid);
+    if (result_.out.size() > limits_.most) result_.end = End::kTooMuch;
+}
+
+void Child::feed() {
+    const ssize_t sent = ::send(in_.ours.get(), input_.data() + fed_, input_.size() - fed_,
+                                MSG_NOSIGNAL | MSG_DONTWAIT);
+    if (sent < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (sent > 0) fed_ += static_cast<std::size_t>(sent);
+    // It wants no more, or has all: an end of file.
+    if (sent < 0 || fed_ == input_.size()) in_.ours = Descriptor();
+}
+
+void Child::read(Descriptor& from, std::string& into, std::size_t most) {
+    std::array<char, 16384> block;
+    const ssize_t got = ::read(from.get(), block.data(), block.size());
+    if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+    if (got <= 0) {
+        from = Descriptor();
+        return;
+    }
+    into.append(block.data(), std::min(static_cast<std::size_t>(got), most - into.size()));
+}
+
+int Child::wait_for_end() const {
     int status = 0;
-    while (::waitpid(child, &status, 0) < 0) {
-        if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "waitpid");
+    while (::waitpid(child_, &status, 0) < 0) {
+        if (errno != EINTR) fail(errno, words_.front());
     }
     constexpr int kSignalBase = 128;
     return WIFEXITED(status) ? WEXITSTATUS(status) : kSignalBase + WTERMSIG(status);
@@ -64,29 +160,9 @@ int wait_for(pid_t child) {
 
 }  // namespace
 
-ProgramOutput run_program(const std::vector<std::string>& arguments,
-                          const std::filesystem::path& folder, std::size_t most) {
-    std::array<int, 2> ends{};
-    if (::pipe2(ends.data(), O_CLOEXEC) != 0) {
-        throw std::system_error(errno, std::generic_category(), "cannot make a pipe");
-    }
-    Descriptor reader(ends[0]);
-    Descriptor writer(ends[1]);
-    ProgramOutput output;
-    pid_t child = 0;
-    int fault = start(arguments, FileActions(folder, writer.get()), child);
-    writer = Descriptor();
-    if (fault == ENOENT) {
-        output.status = kNoProgram;
-        return output;
-    }
-    if (fault != 0) {
-        throw std::system_error(fault, std::generic_category(), "cannot run " + arguments[0]);
-    }
-    read_output(reader.get(), most, output);
-    reader = Descriptor();
-    output.status = wait_for(child);
-    return output;
+ProgramRun run_program(const std::vector<std::string>& words, const std::string& input,
+                       const ProgramLimits& limits) {
+    return Child(words, input, limits).run();
 }
 
 }  // namespace tocsin

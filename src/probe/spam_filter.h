@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "probe/run_program.h"
+#include "base/program.h"
 
 namespace tocsin {
 

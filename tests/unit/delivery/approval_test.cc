@@ -66,11 +66,11 @@ TEST_CASE("another transport under a frozen plan: void, also when it has begun")
     ApprovalCase test;
     PlanInfo plan = test.plan({"a@x.example"});
     approve(test.workspace, plan, *test.ledger, "Ann", at(1));
-    test.use_transport("/work/elsewhere");
+    test.use_transport("/srv/campaigns/elsewhere");
     CHECK(approval_of(test.workspace, plan, *test.ledger).changes ==
           Lines{"`transports.outbox.path` was “state/outbox”, and is “elsewhere”"});
     CHECK_FALSE(refusal(test, plan).empty());
-    test.use_transport("/work/state/outbox");
+    test.use_transport("/srv/campaigns/state/outbox");
     CHECK(refusal(test, plan).empty());
 }
 

@@ -12,10 +12,10 @@ struct ApprovalCase {
     std::unique_ptr<Ledger> ledger = make_memory_ledger();
 
     ApprovalCase() {
-        workspace.root = "/work";
+        workspace.root = "/srv/campaigns";
         workspace.approval_required = true;
         workspace.default_transport = "outbox";
-        use_transport("/work/state/outbox");
+        use_transport("/srv/campaigns/state/outbox");
     }
 
     void use_transport(const std::string& path) {

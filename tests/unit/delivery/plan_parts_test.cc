@@ -36,7 +36,7 @@ TEST_CASE("what changed between two plans is told: content, people, settings") {
     ApprovalCase test;
     PlanMemory then = memory_of(test.plan({"a@x.example", "b@x.example"}), *test.ledger, kKey);
     CHECK(changes(then, then).empty());
-    test.use_transport("/work/elsewhere");
+    test.use_transport("/srv/campaigns/elsewhere");
     PlanMemory now = memory_of(test.plan({"b@x.example", "c@x.example", "d@x.example"}, "Act!"),
                                *test.ledger, kKey);
     CHECK(changes(then, now) ==

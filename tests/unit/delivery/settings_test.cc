@@ -12,14 +12,14 @@ namespace {
 
 Workspace workspace() {
     Workspace made;
-    made.root = "/work";
+    made.root = "/srv/campaigns";
     made.default_transport = "relay";
     SmtpSettings smtp;
     smtp.host = "a.example";
     smtp.password = SecretSource{SecretSource::Kind::kCommand, "echo hunter2"};
     smtp.proxy = "http://user:hunter2@proxy.example:3128";
     made.transports["relay"] = {"relay", {}, smtp, {}, {}};
-    made.transports["other"] = {"other", {}, MaildirSettings{"/work/state/outbox"}, {}, {}};
+    made.transports["other"] = {"other", {}, MaildirSettings{"/srv/campaigns/state/outbox"}, {}, {}};
     return made;
 }
 
