@@ -30,7 +30,7 @@ struct Repository {
     void git(std::vector<std::string> arguments) const {
         arguments.insert(arguments.begin(), {"git", "-c", "user.name=T", "-c",
                                              "user.email=t@x.test", "-c", "commit.gpgsign=false"});
-        REQUIRE(run_program(arguments, folder.path(), 10'000).status == 0);
+        REQUIRE(run_program(arguments, "", {.folder = folder.path()}).status == 0);
     }
 };
 
