@@ -54,6 +54,7 @@ class Child {
     ProgramRun run() {
         if (!start()) return {End::kMissing};
         while (result_.end == End::kDone && (out_.ours || err_.ours)) step();
+        await();
         if (result_.end != End::kDone) ::kill(-child_, SIGKILL);
         result_.status = wait_for_end();
         return std::move(result_);
@@ -65,6 +66,7 @@ class Child {
     void step();
     void feed();
     void read(Descriptor& from, std::string& into, std::size_t most);
+    void await();
     int wait_for_end() const;
 
     const std::vector<std::string>& words_;
@@ -147,6 +149,19 @@ void Child::read(Descriptor& from, std::string& into, std::size_t most) {
         return;
     }
     into.append(block.data(), std::min(static_cast<std::size_t>(got), most - into.size()));
+}
+
+// One that has closed its output may go on for ever.
+void Child::await() {
+    siginfo_t ended{};
+    while (result_.end == End::kDone) {
+        ended.si_pid = 0;
+        constexpr int kLook = WEXITED | WNOHANG | WNOWAIT;
+        if (::waitid(P_PID, static_cast<id_t>(child_), &ended, kLook) != 0) return;
+        if (ended.si_pid != 0) return;
+        if (SteadyClock::now() >= until_) result_.end = End::kTimeout;
+        ::poll(nullptr, 0, 2);
+    }
 }
 
 int Child::wait_for_end() const {

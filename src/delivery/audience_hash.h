@@ -27,9 +27,10 @@ class AudienceHash {
     std::string finish();
 
   private:
-    // Enough against accidents by far: whoever could write rows to collide in 80 bits could as well
-    // write the ledger. A million people must fit beside their plan into 64 MiB.
-    static constexpr std::size_t kRowBytes = 10;
+    // 96 bits: to find another row for one that was approved takes 2^96 tries; to prepare two rows
+    // of one's own that agree, 2^48. More would not fit beside a plan of a million people in 64
+    // MiB.
+    static constexpr std::size_t kRowBytes = 12;
 
     std::vector<std::pair<std::string, std::size_t>> columns_;  // by name, with the index
     std::vector<std::array<unsigned char, kRowBytes>> rows_;

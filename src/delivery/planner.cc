@@ -1,5 +1,6 @@
 #include "delivery/planner.h"
 
+#include "base/error.h"
 #include "base/random.h"
 #include "compose/load_content.h"
 #include "delivery/audience_hash.h"
@@ -38,12 +39,33 @@ PlanHeader header_of(const Workspace& workspace, const LoadedCampaign& loaded,
     return header;
 }
 
-AudienceHash audience_hash_for(const LoadedCampaign& loaded) {
+// What a plan's mails are made of.
+struct Material {
+    const Content* content;
+    Composer* composer;
+};
+
+// Of people who join a plan the frozen content is what they will get, whatever the files say now.
+struct Frozen {
+    std::optional<Content> content;
+    std::unique_ptr<Composer> composer;
+
+    Material of(const LoadedCampaign& loaded, const std::optional<PlanInfo>& kept) {
+        if (!kept) return {&loaded.content, loaded.composer.get()};
+        content = parse_content(kept->content);
+        Findings none;  // its columns are those of the plan, or the writer has refused
+        composer = Composer::make(*content, loaded.audience->columns(), none);
+        if (!composer) throw LedgerError("the content of the plan cannot be rendered");
+        return {&*content, composer.get()};
+    }
+};
+
+AudienceHash audience_hash_for(const Columns& columns, const Material& material) {
     std::vector<std::size_t> used;
-    for (const auto& column : loaded.composer->renderer().used_columns()) {
+    for (const auto& column : material.composer->renderer().used_columns()) {
         used.push_back(column.column);
     }
-    return {loaded.audience->columns(), used};
+    return {columns, used};
 }
 
 std::string whole_audience(AudienceHash& rows, const std::optional<PlanInfo>& kept) {
@@ -84,9 +106,11 @@ std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaig
     auto writer = ledger.write_plan(header_of(workspace, loaded, kept, now), kind);
     // Nobody else can change it any more.
     if (kept) kept = ledger.plan(kept->mailing);
-    AudienceHash rows = audience_hash_for(loaded);
+    Frozen frozen;
+    const Material material = frozen.of(loaded, kept);
+    AudienceHash rows = audience_hash_for(loaded.audience->columns(), material);
     SurveyCounts counts = linted_survey(
-        {workspace, loaded.campaign, loaded.content}, *loaded.audience, loaded.composer.get(),
+        {workspace, loaded.campaign, *material.content}, *loaded.audience, material.composer,
         options, [&](std::span<PlanRow> some) { ledger.skip_suppressed(some, list, now); },
         [&](const PlanRow& row) {
             if (writer->add(row)) rows.add(row);

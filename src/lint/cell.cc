@@ -63,14 +63,15 @@ struct TagKind {
 constexpr std::array<TagKind, 3> kTags = {
     TagKind{"{{", "}}", true}, {"*|", "|*", false}, {"%%", "%%", false}};
 
+// Of half a tag its braces alone: what stands beside them is the person's.
 std::string_view tag_in(std::string_view cell, const TagKind& kind) {
     const std::size_t open = cell.find(kind.open);
     const std::size_t from = open == std::string_view::npos ? 0 : open + kind.open.size();
     const std::size_t close = cell.find(kind.close, from);
     if (open == std::string_view::npos && close == std::string_view::npos) return {};
-    if (close == std::string_view::npos) return kind.alone ? cell.substr(open) : std::string_view();
+    if (close == std::string_view::npos) return kind.alone ? kind.open : std::string_view();
     if (open == std::string_view::npos) {
-        return kind.alone ? cell.substr(0, close + kind.close.size()) : std::string_view();
+        return kind.alone ? kind.close : std::string_view();
     }
     return cell.substr(open, close + kind.close.size() - open);
 }

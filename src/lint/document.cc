@@ -95,6 +95,30 @@ std::size_t count_tags(std::string_view html) {
     return tags;
 }
 
+// The parser compares each attribute of a tag with all before it.
+constexpr std::size_t kMostGaps = 1000;  // between attributes
+
+bool has_crowded_tag(std::string_view html) {
+    std::size_t gaps = 0;
+    bool in_tag = false;
+    for (std::size_t i = 0; i + 1 < html.size(); ++i) {
+        const char c = html[i];
+        if (!in_tag) {
+            in_tag = c == '<' && is_letter(html[i + 1]);
+            gaps = 0;
+        } else if (c == '>') {
+            in_tag = false;
+        } else if (c == '=' && (html[i + 1] == '"' || html[i + 1] == '\'')) {
+            i = html.find(html[i + 1], i + 2);
+            if (i == std::string_view::npos) return false;
+            ++gaps;
+        } else if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '/') {
+            if (++gaps > kMostGaps) return true;
+        }
+    }
+    return false;
+}
+
 bool says_hidden(const HtmlNode& node) {
     static constexpr std::array<std::string_view, 7> kUnseen = {
         "head", "style", "script", "title", "template", "noscript", "object"};
@@ -221,6 +245,7 @@ std::string_view HtmlNode::value(std::string_view key) const {
 
 std::optional<Document> Document::parse(std::string_view html) {
     if (html.size() > kMostBytes || count_tags(html) > kMostTags) return std::nullopt;
+    if (has_crowded_tag(html)) return std::nullopt;
     const std::string text = without_foreign(html);
     Arena arena;
     const GumboOutput* output = gumbo_parse_within(arena, text);

@@ -33,7 +33,10 @@ void lint_html(const TracedMail& mail, const Content& content, LintReport& repor
     }
 }
 
+// A field begins in it, or it lies in a field.
 bool has_field(const Trace& trace, std::size_t begin, std::size_t end) {
+    const TracePiece* around = trace.piece(begin);
+    if (around != nullptr && around->kind == TracePiece::Kind::kField) return true;
     return std::ranges::any_of(trace.pieces, [&](const TracePiece& piece) {
         return piece.kind == TracePiece::Kind::kField && piece.begin >= begin && piece.begin < end;
     });

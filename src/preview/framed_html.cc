@@ -115,6 +115,18 @@ bool loads(const HtmlTag& tag) {
            (tag.name == "meta" && tag.find("http-equiv") != nullptr);
 }
 
+// Where a browser sees a tag that the walk took for text or a comment: those that load something by
+// themselves are none any more.
+void break_loaders(std::string& html) {
+    const std::string lower = ascii_lower(html);
+    for (std::string_view opening : {"<link", "<meta", "<base"}) {
+        for (std::size_t at = lower.find(opening); at != std::string::npos;
+             at = lower.find(opening, at + 1)) {
+            html[at + 1] = 'x';
+        }
+    }
+}
+
 // Whether it changed.
 bool rewrite_attribute(const HtmlTag& tag, HtmlAttribute& attribute) {
     const std::string before = attribute.value;
@@ -163,6 +175,7 @@ std::string framed_html(std::string_view html, FramedLook look) {
         [&](std::string_view css) {
             return with_scheme(without_remote_urls(css), look == FramedLook::kDark);
         });
+    break_loaders(copy);
     copy.insert(beginning_of_head(copy), prologue(look, has_dark_styles(html)));
     return copy;
 }

@@ -1,5 +1,7 @@
 #include "probe/link_target.h"
 
+#include <arpa/inet.h>
+#include <array>
 #include <set>
 
 #include "base/text.h"
@@ -14,6 +16,23 @@ std::size_t authority_of(const std::string& url) {
     const std::string start = ascii_lower(url.substr(0, 8));
     if (start.starts_with("https://")) return 8;
     return start.starts_with("http://") ? 7 : std::string::npos;
+}
+
+bool is_inside_ipv4(std::uint32_t address) {
+    struct Network {
+        std::uint32_t prefix;
+        int bits;
+    };
+    constexpr std::array<Network, 6> kInside{{{0x00000000, 8},     // 0.0.0.0/8, this host
+                                              {0x7f000000, 8},     // 127.0.0.0/8
+                                              {0x0a000000, 8},     // 10.0.0.0/8
+                                              {0xac100000, 12},    // 172.16.0.0/12
+                                              {0xc0a80000, 16},    // 192.168.0.0/16
+                                              {0xa9fe0000, 16}}};  // 169.254.0.0/16
+    for (const Network& network : kInside) {
+        if (address >> (32 - network.bits) == network.prefix >> (32 - network.bits)) return true;
+    }
+    return false;
 }
 
 std::string why_not(const LinkToProbe& link, const std::string& url,
@@ -47,6 +66,18 @@ std::string host_of_link(const std::string& url) {
     host.erase(0, host.rfind('@') + 1);  // npos + 1 is 0
     if (host.starts_with('[')) return ascii_lower(host.substr(0, host.find(']') + 1));
     return ascii_lower(host.substr(0, host.find(':')));
+}
+
+bool is_inside(const std::string& host) {
+    for (std::string_view name : {".localhost", ".local", ".internal"}) {
+        if (("." + host).ends_with(name)) return true;
+    }
+    if (host.starts_with('[')) {
+        return host == "[::1]" || host == "[::]" || host.starts_with("[fc") ||
+               host.starts_with("[fd") || host.starts_with("[fe8") || host.starts_with("[::ffff:");
+    }
+    in_addr address{};  // inet_aton reads what libcurl does: 127.1, 0x7f000001
+    return ::inet_aton(host.c_str(), &address) != 0 && is_inside_ipv4(ntohl(address.s_addr));
 }
 
 std::vector<LinkTarget> link_targets(const std::vector<LinkToProbe>& links,

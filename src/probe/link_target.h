@@ -34,5 +34,8 @@ std::string target_of_link(const std::string& url);
 std::string server_of_link(const std::string& url);
 // Its host in lower case, without a port.
 std::string host_of_link(const std::string& url);
+// Whether a host names this machine or its private network by itself (RFC 1918, 3927, 4193, 6761,
+// 6762): `localhost`, `192.168.0.1` and its other spellings. Nobody is asked what a name leads to.
+bool is_inside(const std::string& host);
 
 }  // namespace tocsin

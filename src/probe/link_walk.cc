@@ -107,6 +107,11 @@ LinkResult walk_link(const std::string& url, const AskPage& ask, const WhyNot& w
             return ended(std::move(link), Outcome::kBroken, "leads through more than 10 redirects");
         }
         next = page.location;
+        // Whoever wrote the link chose its place; whoever answers it must not choose one of ours.
+        if (is_inside(host_of_link(next)) && !is_inside(host_of_link(url))) {
+            return ended(std::move(link), Outcome::kBroken,
+                         "leads to " + server_of_link(next) + ", inside a private network");
+        }
         if (std::string why = why_not(next); !why.empty()) {
             return ended(std::move(link), Outcome::kNotAsked,
                          "leads to " + server_of_link(next) + ", which " + why);

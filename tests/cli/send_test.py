@@ -2,7 +2,7 @@
 
 import unittest
 
-from workspace import CAMPAIGN, TEXT, WorkspaceTest, parse
+from workspace import CAMPAIGN, HTML, TEXT, WorkspaceTest, parse
 
 
 class SendTest(WorkspaceTest):
@@ -180,6 +180,18 @@ class ChangedTest(WorkspaceTest):
         self.expect(0, "send", "alert", "--yes", "--top-up")
         self.assertEqual(4, len(self.outbox()))
         self.assertEqual(4, self.status()["states"]["accepted"])
+
+    def test_who_joins_a_plan_is_looked_at_with_the_mail_that_it_froze(self):
+        self.write_list("lists/members.csv", self.people[:2])
+        sections = "{{#first_name}}{{first_name}}{{/first_name}}{{^first_name}}neighbour{{/first_name}}"
+        self.assertIn(sections, HTML)
+        self.write("templates/alert.html.mustache", HTML.replace(sections, "{{first_name}}"))
+        self.expect(75, "send", "alert", "--yes", "--limit", "1", "--replan")
+        self.write("templates/alert.html.mustache", HTML)
+        self.write_list("lists/members.csv", self.people[:2] + [("cy@three.example", "")])
+        result = self.expect(65, "send", "alert", "--yes", "--top-up")
+        self.assertIn("`first_name` is empty", result.err)
+        self.expect(0, "send", "alert", "--yes")
 
 
 class ControlTest(WorkspaceTest):

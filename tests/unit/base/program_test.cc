@@ -61,3 +61,9 @@ TEST_CASE("a program runs in the folder that is asked for") {
     CHECK(run_program({"pwd", "-P"}, "", {.folder = folder.path()}).out ==
           folder.path().string() + "\n");
 }
+
+TEST_CASE("a program that has closed its output and goes on is stopped in time") {
+    ProgramRun run = shell("exec >&- 2>&-; sleep 60", "", {.timeout = Milliseconds(300)});
+    CHECK(run.end == End::kTimeout);
+    CHECK(run.status == 128 + 9);
+}

@@ -35,6 +35,9 @@ TEST_CASE("cell: merge tags of any program, whole or cut off") {
 
 TEST_CASE("cell: of a tag is shown what it is, and not all that is around it") {
     CHECK(merge_tag_in("Ann {{name}} of Port") == "{{name}}");
+    // What stands beside half a tag is the person's own.
+    CHECK(merge_tag_in("Ann Smith, Quay Street }}") == "}}");
+    CHECK(merge_tag_in("{{ Ann Smith") == "{{");
     CHECK(merge_tag_in("Ann *|A|*") == "*|A|*");
     CHECK(merge_tag_in("{{a\nb}}") == "{{a?b}}");
     const std::string cut = merge_tag_in("{{" + std::string(37, 'x') + "é}}");

@@ -93,3 +93,9 @@ TEST_CASE("document: what ends the process inside the parser does not reach it")
     CHECK(document->find("svg") != nullptr);
     CHECK(document->find("math") != nullptr);
 }
+
+TEST_CASE("document: a tag of very many attributes is refused, long values are none") {
+    CHECK_FALSE(Document::parse("<a " + repeated("b=1 ", 1'100) + ">x</a>"));
+    CHECK(Document::parse("<p style=\"" + repeated("color: red; ", 2'000) + "\">" +
+                          repeated("many words / in a text ", 2'000)));
+}

@@ -75,3 +75,11 @@ TEST_CASE("lint mail: the texts are looked at, and the HTML's links looked for i
     CHECK(lines[1] == "dear-friend 1:1");
     CHECK(lines[2].starts_with("text-lacks-link "));
 }
+
+TEST_CASE("lint mail: a link that lies in a person's cell is personal") {
+    auto [mail, content] = test_mail("<p>x</p>", "{{note}}\n",
+                                     {{"note", "Yours: https://m.example/rsvp?token=S3CRET"}});
+    auto links = links_of(mail, content);
+    REQUIRE(links.size() == 1);
+    CHECK(links[0].personal);
+}

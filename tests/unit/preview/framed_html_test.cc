@@ -86,3 +86,18 @@ TEST_CASE("no link opens in the frame itself") {
     CHECK(has(framed_html("<a target=_self href=x>", FramedLook::kLight),
               "<a target=\"_blank\" href=\"x\">"));
 }
+
+TEST_CASE("no tag that connects by itself is left, however it was hidden") {
+    for (const char* html : {
+             "<svg><title><link rel=preconnect href=https://e.example></title></svg>",
+             "<!-- --!><LINK rel=preconnect href=https://e.example><!-- -->",
+             "<textarea><style></textarea><link rel=dns-prefetch href=//e.example></style>",
+             "<style></stylex><!--</style><meta http-equiv=x-dns-prefetch-control content=on>-->",
+         }) {
+        CAPTURE(html);
+        const std::string copy = framed_html(html, FramedLook::kLight);
+        CHECK_FALSE(has(copy, "<link"));
+        CHECK_FALSE(has(copy, "<LINK"));
+        CHECK_FALSE(has(copy, "<meta"));
+    }
+}

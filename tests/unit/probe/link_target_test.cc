@@ -73,3 +73,18 @@ TEST_CASE("the host of a link") {
     CHECK(host_of_link("https://harbour.test?x") == "harbour.test");
     CHECK(host_of_link("mailto:me@harbour.test").empty());
 }
+
+TEST_CASE("hosts of this machine and its network, in every spelling") {
+    for (const char* host :
+         {"localhost", "x.localhost", "printer.local", "127.0.0.1", "127.1", "2130706433",
+          "0x7f000001", "10.1.2.3", "172.31.0.1", "192.168.0.1", "169.254.169.254", "0.0.0.0",
+          "[::1]", "[fd00::1]", "[fe80::1]", "[::ffff:127.0.0.1]"}) {
+        CAPTURE(host);
+        CHECK(is_inside(host));
+    }
+    for (const char* host : {"harbour.test", "172.32.0.1", "192.0.2.1", "11.0.0.1", "[2001:db8::1]",
+                             "localhost.test", "10.test"}) {
+        CAPTURE(host);
+        CHECK_FALSE(is_inside(host));
+    }
+}

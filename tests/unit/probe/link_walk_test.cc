@@ -143,3 +143,16 @@ TEST_CASE("a redirect to an unsubscribe link is not followed") {
     CHECK(link.said == "leads to https://u.test, which is an unsubscribe link");
     CHECK(web.asked.size() == 1);
 }
+
+TEST_CASE("a page of the web that leads into a private network is not followed there") {
+    Web web;
+    web.redirect("https://a.test/", 302, "http://169.254.169.254/latest");
+    LinkResult link = web.walk("https://a.test/");
+    CHECK(link.outcome == Outcome::kBroken);
+    CHECK(link.said == "leads to http://169.254.169.254, inside a private network");
+    CHECK(web.asked.size() == 1);
+
+    web.redirect("http://127.0.0.1/", 302, "http://127.0.0.1/next");
+    web.answer("http://127.0.0.1/next", 200);
+    CHECK(web.walk("http://127.0.0.1/").status() == 200);
+}
