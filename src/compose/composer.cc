@@ -36,20 +36,20 @@ std::vector<AttachedFile> attached(const Content& content, const std::vector<std
 }  // namespace
 
 std::unique_ptr<Composer> Composer::make(const Content& content, const Columns& columns,
-                                         Findings& findings, MessageForm form) {
-    auto renderer = Renderer::make(content, columns, findings);
+                                         Findings& findings, MessageForm form, Faults faults) {
+    auto renderer = Renderer::make(content, columns, findings, faults);
     if (!renderer) return nullptr;
     auto attachments = std::make_shared<const Parts>(encoded_attachments(content, form));
     return std::unique_ptr<Composer>(
-        new Composer(content, columns, form, std::move(renderer), std::move(attachments)));
+        new Composer(content, columns, form, faults, std::move(renderer), std::move(attachments)));
 }
 
 std::unique_ptr<Composer> Composer::another() const {
     Findings none;  // what was bound once is bound again
-    auto renderer = Renderer::make(content_, columns_, none);
+    auto renderer = Renderer::make(content_, columns_, none, faults_);
     if (!renderer) throw std::logic_error("a composer could not be made again");
     return std::unique_ptr<Composer>(
-        new Composer(content_, columns_, form_, std::move(renderer), attachments_));
+        new Composer(content_, columns_, form_, faults_, std::move(renderer), attachments_));
 }
 
 Message Composer::live(const Mailbox& to, const std::vector<std::string>& cells, std::int64_t row,
@@ -138,7 +138,8 @@ std::optional<Composer::Fault> Composer::fault(const Mailbox& recipient,
         }
     }
     subject = renderer_->render_subject(cells, {recipient.written(), ""});
-    if (trim(subject).empty()) {
+    // One that has errors may be empty for that reason alone.
+    if (trim(subject).empty() && faults_ == Faults::kRefuse) {
         return Fault{"empty-subject", "the subject comes out empty", content_.subject.place, "",
                      excerpt_of(content_.subject)};
     }

@@ -28,8 +28,8 @@ class Composer {
   public:
     // `content` must outlive it. Nothing is returned where the templates do not fit the columns.
     static std::unique_ptr<Composer> make(const Content& content, const Columns& columns,
-                                          Findings& findings,
-                                          MessageForm form = MessageForm::kMime);
+                                          Findings& findings, MessageForm form = MessageForm::kMime,
+                                          Faults faults = Faults::kRefuse);
     // Another one over the same content and columns, for another thread: a millisecond, and no copy
     // of attachments. May be called there, while this one is used.
     std::unique_ptr<Composer> another() const;
@@ -76,11 +76,12 @@ class Composer {
   private:
     using Parts = std::vector<std::string>;
 
-    Composer(const Content& content, const Columns& columns, MessageForm form,
+    Composer(const Content& content, const Columns& columns, MessageForm form, Faults faults,
              std::unique_ptr<Renderer> renderer, std::shared_ptr<const Parts> attachments)
         : content_(content),
           columns_(columns),
           form_(form),
+          faults_(faults),
           renderer_(std::move(renderer)),
           attachments_(std::move(attachments)) {}
     Message assemble(const Mailbox& to, const Rendered& parts, const UnsubscribeLinks& links,
@@ -92,6 +93,7 @@ class Composer {
     const Content& content_;
     const Columns columns_;
     const MessageForm form_;
+    const Faults faults_;
     std::unique_ptr<Renderer> renderer_;
     std::shared_ptr<const Parts> attachments_;  // encoded, each once for all composers; of kMime
 };

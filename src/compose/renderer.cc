@@ -36,9 +36,9 @@ std::string one_line(std::string text) {
 
 std::unique_ptr<BoundTemplate> bind_part(const std::unique_ptr<Template>& part,
                                          const Value& constants,
-                                         const std::vector<std::string>& names,
-                                         Findings& findings) {
-    return part ? part->bind(constants, names, findings) : nullptr;
+                                         const std::vector<std::string>& names, Findings& findings,
+                                         Faults faults) {
+    return part ? part->bind(constants, names, findings, faults) : nullptr;
 }
 
 bool comes_before(const Place& a, const Place& b) {
@@ -83,7 +83,7 @@ std::string excerpt_of(const TemplateText& text) {
 }
 
 std::unique_ptr<Renderer> Renderer::make(const Content& content, const Columns& columns,
-                                         Findings& findings) {
+                                         Findings& findings, Faults faults) {
     // Who loaded the content has reported its syntax errors; what is sound is bound all the same,
     // so that one run shows the unknown names as well.
     Findings syntax;
@@ -95,11 +95,12 @@ std::unique_ptr<Renderer> Renderer::make(const Content& content, const Columns& 
     std::vector<std::string> names;
     for (const Field& field : made->fields_) names.push_back(field.name);
     const Value constants = constants_of(content);
-    made->subject_ = bind_part(parts.subject, constants, names, findings);
-    made->preheader_ = bind_part(parts.preheader, constants, names, findings);
-    made->html_ = bind_part(parts.html, constants, names, findings);
-    made->text_ = bind_part(parts.text, constants, names, findings);
-    if (syntax.has_errors() || findings.errors() > errors_before) return nullptr;
+    made->subject_ = bind_part(parts.subject, constants, names, findings, faults);
+    made->preheader_ = bind_part(parts.preheader, constants, names, findings, faults);
+    made->html_ = bind_part(parts.html, constants, names, findings, faults);
+    made->text_ = bind_part(parts.text, constants, names, findings, faults);
+    const bool sound = !syntax.has_errors() && findings.errors() == errors_before;
+    if (!sound && faults == Faults::kRefuse) return nullptr;
     made->collect_required(content);
     made->collect_branches(content);
     made->collect_used();
@@ -177,13 +178,13 @@ void Renderer::set_values(const std::vector<std::string>& cells, const Personal&
 std::string Renderer::render_subject(const std::vector<std::string>& cells,
                                      const Personal& personal) {
     set_values(cells, personal);
-    return one_line(subject_->render(values_));
+    return subject_ ? one_line(subject_->render(values_)) : "";
 }
 
 TracedMail Renderer::trace(const std::vector<std::string>& cells, const Personal& personal) {
     TracedMail out;
     out.mail = render(cells, personal);
-    out.subject = subject_->trace(values_);
+    if (subject_) out.subject = subject_->trace(values_);
     if (preheader_) out.preheader = preheader_->trace(values_);
     if (html_) out.html = html_->trace(values_);
     if (text_) out.text = text_->trace(values_);

@@ -64,9 +64,10 @@ std::string excerpt_of(const TemplateText& text);
 class Renderer {
   public:
     // Unknown names and the like go to `findings`; nothing is returned if there were errors, syntax
-    // errors included, which are not reported here.
+    // errors included, which are not reported here. Where they are tolerated, a part with syntax
+    // errors is left out, and an unknown name renders nothing: for finding more faults alone.
     static std::unique_ptr<Renderer> make(const Content& content, const Columns& columns,
-                                          Findings& findings);
+                                          Findings& findings, Faults faults = Faults::kRefuse);
 
     // `cells` in the order of the columns.
     Rendered render(const std::vector<std::string>& cells, const Personal& personal);

@@ -12,6 +12,12 @@ SurveyCounts check_campaign(const Workspace& workspace, const Campaign& campaign
     auto audience = open_audience(workspace.root, campaign.audience, findings);
     if (!audience) return lint_without_audience(workspace, campaign, options, findings);
     auto composer = Composer::make(content, audience->columns(), findings);
+    Findings known;
+    if (!composer) {
+        // The lint goes on: one run shows everything.
+        composer = Composer::make(content, audience->columns(), known, MessageForm::kMime,
+                                  Faults::kTolerate);
+    }
     // The ledger is not asked: `check` runs where there is none, and says nothing of who
     // unsubscribed.
     return linted_survey(

@@ -271,10 +271,10 @@ class Binder {
 
 std::optional<Bound> bind_tree(const std::vector<Node>& tree, const Sources& sources,
                                const Value& constants, std::span<const std::string> fields,
-                               Escape escape, Findings& findings) {
+                               Escape escape, Findings& findings, Faults faults) {
     std::size_t errors_before = findings.errors();
     Bound bound = Binder(sources, constants, fields, findings).bind(tree, escape);
-    if (findings.errors() > errors_before) return std::nullopt;
+    if (findings.errors() > errors_before && faults == Faults::kRefuse) return std::nullopt;
     return bound;
 }
 

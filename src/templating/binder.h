@@ -33,9 +33,9 @@ struct Bound {
     std::vector<std::string> files;  // that the spots of its programs mean
 };
 
-// Nothing is returned if there were errors.
+// Nothing is returned if there were errors and they are not tolerated.
 std::optional<Bound> bind_tree(const std::vector<Node>& tree, const Sources& sources,
                                const Value& constants, std::span<const std::string> fields,
-                               Escape escape, Findings& findings);
+                               Escape escape, Findings& findings, Faults faults = Faults::kRefuse);
 
 }  // namespace tocsin::templating

@@ -18,8 +18,9 @@ class LoadedTemplate : public Template {
         : sources_(std::move(sources)), tree_(std::move(tree)), escape_(escape) {}
 
     std::unique_ptr<BoundTemplate> bind(const Value& constants, std::span<const std::string> fields,
-                                        Findings& findings) const override {
-        auto bound = templating::bind_tree(tree_, sources_, constants, fields, escape_, findings);
+                                        Findings& findings, Faults faults) const override {
+        auto bound =
+            templating::bind_tree(tree_, sources_, constants, fields, escape_, findings, faults);
         return bound ? templating::make_bound_template(std::move(*bound)) : nullptr;
     }
 

@@ -103,6 +103,12 @@ class BoundTemplate {
     virtual const std::vector<FieldBranch>& branches() const = 0;
 };
 
+// What becomes of a template that has errors.
+enum class Faults {
+    kRefuse,
+    kTolerate,  // rendered all the same, to find more faults in: nobody must get it
+};
+
 class Template {
   public:
     virtual ~Template() = default;
@@ -112,10 +118,11 @@ class Template {
     // `findings`; so is a constant that is empty, or missing in one item of a list, where it is
     // printed outside a section of its own ("empty-constant"), a field that would stand in for what
     // an item lacks ("ambiguous-name"), and a field that goes into HTML unescaped
-    // ("unescaped-field"). Returns nothing if there were errors.
+    // ("unescaped-field"). Returns nothing if there were errors and they are not tolerated.
     virtual std::unique_ptr<BoundTemplate> bind(const Value& constants,
                                                 std::span<const std::string> fields,
-                                                Findings& findings) const = 0;
+                                                Findings& findings,
+                                                Faults faults = Faults::kRefuse) const = 0;
     // Renders with data alone; unknown names render nothing, as the specification has it. Throws
     // Error (bad input) where sections in sections over lists get out of hand.
     virtual std::string render(const Value& data) const = 0;

@@ -120,5 +120,24 @@ class OutlierTest(LintTest):
         self.assertIn("lists/members.csv:3:1: error: the HTML is over 102,400 bytes for 1 person", result.err)
 
 
+class UnsoundTest(WorkspaceTest):
+    """A fault of a template does not hide what the lint has to say."""
+
+    def ids(self):
+        return [finding["id"] for finding in self.expect(65, "check", "alert", "--json").json()["findings"]]
+
+    def test_an_unknown_name_in_one_part(self):
+        self.write("templates/alert.html.mustache", HTML.replace("<p>Dear", "<script>x()</script><p>Dear"))
+        for tag in ("{{nope}}", "{{#open}}", "{{> missing}}"):
+            with self.subTest(tag):
+                self.write("templates/alert.txt.mustache", TEXT + tag)
+                self.assertIn("active-content", self.ids())
+
+    def test_an_unescaped_column_beside_a_script(self):
+        self.write("templates/alert.html.mustache",
+                   HTML.replace("<p>Dear", "<script>x()</script>{{{first_name}}}<p>Dear"))
+        self.assertLessEqual({"unescaped-field", "active-content"}, set(self.ids()))
+
+
 if __name__ == "__main__":
     unittest.main()
