@@ -14,10 +14,10 @@
 namespace tocsin {
 namespace {
 
-void lint_html(const TracedMail& mail, const Content& content, LintReport& report) {
+void lint_html(const TracedMail& mail, const std::optional<Document>& document,
+               const Content& content, LintReport& report) {
     if (mail.html.text.empty()) return;
     lint_size(mail, content, report);
-    const auto document = Document::parse(mail.html.text);
     if (!document) {
         Place place = mail.html.place(0);
         return report.add("html-too-large", std::move(place),
@@ -33,18 +33,9 @@ void lint_html(const TracedMail& mail, const Content& content, LintReport& repor
     }
 }
 
-// A field begins in it, or it lies in a field.
-bool has_field(const Trace& trace, std::size_t begin, std::size_t end) {
-    const TracePiece* around = trace.piece(begin);
-    if (around != nullptr && around->kind == TracePiece::Kind::kField) return true;
-    return std::ranges::any_of(trace.pieces, [&](const TracePiece& piece) {
-        return piece.kind == TracePiece::Kind::kField && piece.begin >= begin && piece.begin < end;
-    });
-}
-
-std::vector<MailLink> html_links(const TracedMail& mail, Excerpts& excerpts) {
+std::vector<MailLink> html_links(const TracedMail& mail, const std::optional<Document>& document,
+                                 Excerpts& excerpts) {
     std::vector<MailLink> links;
-    const auto document = Document::parse(mail.html.text);
     if (!document) return links;
     for (const HtmlUrl& url : html_urls(*document)) {
         const bool leads_on = !url.target.url.empty() && !url.target.url.starts_with('#');
@@ -53,7 +44,7 @@ std::vector<MailLink> html_links(const TracedMail& mail, Excerpts& excerpts) {
         Place place = mail.html.place(value.begin);
         std::string excerpt = excerpts.at(place);
         links.push_back({url.target.url, text_of(*document, *url.node), std::move(place),
-                         std::move(excerpt), true, has_field(mail.html, value.begin, value.end)});
+                         std::move(excerpt), true, mail.html.has_field(value.begin, value.end)});
     }
     return links;
 }
@@ -65,7 +56,7 @@ std::vector<MailLink> text_links(const TracedMail& mail, Excerpts& excerpts) {
     for (TextUrl& url : text_urls(mail.text.text)) {
         Place place = mail.text.place(url.offset);
         std::string excerpt = excerpts.at(place);
-        const bool personal = has_field(mail.text, url.offset, url.offset + url.url.size());
+        const bool personal = mail.text.has_field(url.offset, url.offset + url.url.size());
         links.push_back(
             {std::move(url.url), "", std::move(place), std::move(excerpt), false, personal});
     }
@@ -76,13 +67,14 @@ std::vector<MailLink> text_links(const TracedMail& mail, Excerpts& excerpts) {
 
 void lint_mail(const TracedMail& mail, const Content& content, LintReport& report) {
     Excerpts excerpts(content);
-    lint_html(mail, content, report);
-    lint_texts(mail, content, html_links(mail, excerpts), report);
+    const auto document = Document::parse(mail.html.text);
+    lint_html(mail, document, content, report);
+    lint_texts(mail, content, html_links(mail, document, excerpts), report);
 }
 
 std::vector<MailLink> links_of(const TracedMail& mail, const Content& content) {
     Excerpts excerpts(content);
-    std::vector<MailLink> links = html_links(mail, excerpts);
+    std::vector<MailLink> links = html_links(mail, Document::parse(mail.html.text), excerpts);
     std::vector<MailLink> in_text = text_links(mail, excerpts);
     std::ranges::move(in_text, std::back_inserter(links));
     return links;

@@ -26,15 +26,6 @@ std::string shown(const std::string& url, bool personal) {
     return "`" + (page.size() > kMost ? page.substr(0, kMost) + "…" : page) + "`";
 }
 
-// A field begins in the link, or the link in a field.
-bool is_personal(const Trace& trace, std::size_t begin, std::size_t size) {
-    for (std::size_t at = begin; at < begin + size; ++at) {
-        const TracePiece* piece = trace.piece(at);
-        if (piece != nullptr && piece->kind == TracePiece::Kind::kField) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 void lint_link_pairs(const PlainText& part, const std::vector<MailLink>& html_links) {
@@ -51,7 +42,7 @@ void lint_link_pairs(const PlainText& part, const std::vector<MailLink>& html_li
     for (const TextUrl& url : urls) {
         std::string name = name_of(url.url, part.content);
         if (name.empty() || !in_html.insert(name).second) continue;
-        bool personal = is_personal(part.trace, url.offset, url.url.size());
+        bool personal = part.trace.has_field(url.offset, url.offset + url.url.size());
         part.add("links-differ", url.offset,
                  "only the text part links to " + shown(url.url, personal),
                  "link to the same pages in both parts");

@@ -77,6 +77,8 @@ struct Trace {
 
     // The piece that the byte at `offset` is in; the last one for what lies behind the end.
     const TracePiece* piece(std::size_t offset) const;
+    // Whether anything of a recipient's is in the bytes from `begin` up to `end`.
+    bool has_field(std::size_t begin, std::size_t end) const;
     // Where the byte at `offset` was written: in a template's own text the very byte, else the tag.
     Place place(std::size_t offset) const;
 };

@@ -107,6 +107,16 @@ const TracePiece* Trace::piece(std::size_t offset) const {
     return after == pieces.begin() ? nullptr : &*std::prev(after);
 }
 
+bool Trace::has_field(std::size_t begin, std::size_t end) const {
+    const TracePiece* around = piece(begin);
+    if (around == nullptr) return false;
+    auto first = pieces.begin() + (around - pieces.data());
+    auto behind = std::ranges::lower_bound(first, pieces.end(), end, {}, &TracePiece::begin);
+    return std::any_of(first, behind, [](const TracePiece& part) {
+        return part.kind == TracePiece::Kind::kField;
+    });
+}
+
 Place Trace::place(std::size_t offset) const {
     const TracePiece* from = piece(offset);
     if (from == nullptr) return {};

@@ -116,4 +116,14 @@ TEST_CASE("branches over fields are listed by place, those that constants closed
     CHECK(seen == "#0@1 ^1@14 #0@56 #0@62 ");
 }
 
+TEST_CASE("a trace knows whether a stretch of it is a person's, wherever that begins") {
+    BoundCase t("ab{{n}}cd", Value(), {"n"});
+    Trace trace = trace_of(t, {"xyz"});  // abxyzcd
+    CHECK_FALSE(trace.has_field(0, 2));
+    CHECK(trace.has_field(0, 3));
+    CHECK(trace.has_field(3, 4));
+    CHECK_FALSE(trace.has_field(5, 7));
+    CHECK_FALSE(Trace{}.has_field(0, 9));
+}
+
 }  // namespace tocsin
