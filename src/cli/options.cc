@@ -3,6 +3,20 @@
 #include "cli/addresses.h"
 
 namespace tocsin {
+namespace {
+
+// CLI11's own says how large a number can be, in 309 digits.
+CLI::Validator at_least_one() {
+    return CLI::Validator(
+        [](std::string& given) {
+            bool is_number = !given.empty() && given.find_first_not_of("0123456789") == given.npos;
+            bool is_zero = given.find_first_not_of('0') == given.npos;
+            return is_number && !is_zero ? "" : "expects a number of people, such as 5";
+        },
+        "");
+}
+
+}  // namespace
 
 void take_campaign(CLI::App& command, std::string& campaign) {
     command.add_option("campaign", campaign, "Campaign file or id")
@@ -16,7 +30,7 @@ void SampleOptions::take(CLI::App& command) {
         .add_option("--sample", sample,
                     "So many people: the most telling, then others, spread over the lists")
         ->type_name("N")
-        ->check(CLI::NonNegativeNumber);
+        ->check(at_least_one());
 }
 
 SampleRequest SampleOptions::request(std::optional<std::size_t> otherwise) const {

@@ -67,10 +67,9 @@ Message Composer::live(const Mailbox& to, const std::vector<std::string>& cells,
 
 Message Composer::proof(const Mailbox& to, const Mailbox& recipient,
                         const std::vector<std::string>& cells, WallTime date) {
-    UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
-    Rendered parts = renderer_->render(cells, {recipient.written(), links.visible(), links.view});
+    Rendered parts = this->parts(recipient, cells);
     if (!parts.subject.starts_with(kProofMark)) parts.subject.insert(0, kProofMark);
-    return assemble(to, parts, links, content_.bounce_address,
+    return assemble(to, parts, harmless_, content_.bounce_address,
                     make_proof_message_id(content_.from.address.domain()), date);
 }
 
@@ -80,19 +79,16 @@ Message Composer::preview(const Mailbox& recipient, const std::vector<std::strin
 }
 
 Rendered Composer::parts(const Mailbox& recipient, const std::vector<std::string>& cells) {
-    UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
-    return renderer_->render(cells, {recipient.written(), links.visible(), links.view});
+    return renderer_->render(cells, {recipient.written(), harmless_.visible(), harmless_.view});
 }
 
 Message Composer::preview_of(const Mailbox& recipient, const Rendered& parts, WallTime date) const {
-    UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
-    return assemble(recipient, parts, links, content_.bounce_address,
+    return assemble(recipient, parts, harmless_, content_.bounce_address,
                     "preview@" + content_.from.address.domain(), date);
 }
 
 TracedMail Composer::trace(const Mailbox& recipient, const std::vector<std::string>& cells) {
-    UnsubscribeLinks links = unsubscribe_links(content_.unsubscribe, kHarmless);
-    return renderer_->trace(cells, {recipient.written(), links.visible(), links.view});
+    return renderer_->trace(cells, {recipient.written(), harmless_.visible(), harmless_.view});
 }
 
 std::optional<Mailbox> Composer::return_path(const KeyRing& keys, std::int64_t row,

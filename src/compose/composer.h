@@ -82,6 +82,7 @@ class Composer {
           columns_(columns),
           form_(form),
           faults_(faults),
+          harmless_(unsubscribe_links(content.unsubscribe, kHarmless)),
           renderer_(std::move(renderer)),
           attachments_(std::move(attachments)) {}
     Message assemble(const Mailbox& to, const Rendered& parts, const UnsubscribeLinks& links,
@@ -94,6 +95,7 @@ class Composer {
     const Columns columns_;
     const MessageForm form_;
     const Faults faults_;
+    const UnsubscribeLinks harmless_;  // of previews and proofs: they suppress nobody
     std::unique_ptr<Renderer> renderer_;
     std::shared_ptr<const Parts> attachments_;  // encoded, each once for all composers; of kMime
 };

@@ -1,10 +1,10 @@
 #include "delivery/difference.h"
 
 #include <algorithm>
-#include <set>
 
 #include "base/text.h"
 #include "delivery/inputs.h"
+#include "delivery/people.h"
 #include "delivery/settings.h"
 
 namespace tocsin {
@@ -26,21 +26,20 @@ std::string people(std::size_t count) {
     return count == 1 ? "1 person" : grouped(count) + " people";
 }
 
-// Who came and who went, by address.
+// Who came and who went, of all rows: by address, and bad rows by their place.
 std::string movement(const PlanInfo& plan, LoadedCampaign& now, Ledger& ledger) {
-    std::set<std::string> gone;
-    ledger.for_each_row(plan.mailing, [&](const std::string& key, State) { gone.insert(key); });
-    std::size_t came = 0;
+    People planned(SipKey::random()), listed(planned.key());
+    ledger.for_each_row(plan.mailing, [&](const std::string& key, State) { planned.add(key); });
     Findings ignored;
-    now.audience->for_each(
-        [&](const AudienceRow& row) {
-            came += gone.erase(row.recipient.address.key()) == 0 ? 1 : 0;
-        },
-        [&](const InvalidRow& row) {
-            gone.erase(row.place.file + ":" + std::to_string(row.place.line));
-        },
-        ignored);
-    return people(came) + " new, " + people(gone.size()) + " gone";
+    now.audience->for_each([&](const AudienceRow& row) { listed.add(row.recipient.address.key()); },
+                           [&](const InvalidRow& row) {
+                               listed.add(row.place.file + ":" + std::to_string(row.place.line));
+                           },
+                           ignored);
+    planned.settle();
+    listed.settle();
+    const People::Movement moved = planned.until(listed);
+    return people(moved.came) + " new, " + people(moved.went) + " gone";
 }
 
 }  // namespace

@@ -9,13 +9,16 @@
 namespace tocsin {
 
 People People::of_plan(Ledger& ledger, const MailingKey& mailing, const SipKey& key) {
-    People people;
-    people.key_ = key;
+    People people(key);
     ledger.for_each_row(mailing, [&](const std::string& address, State state) {
-        if (state != State::kSkipped) people.hashes_.push_back(siphash(key, address));
+        if (state != State::kSkipped) people.add(address);
     });
-    std::sort(people.hashes_.begin(), people.hashes_.end());
+    people.settle();
     return people;
+}
+
+void People::settle() {
+    std::sort(hashes_.begin(), hashes_.end());
 }
 
 std::string People::pack() const {

@@ -15,9 +15,15 @@ namespace tocsin {
 class People {
   public:
     People() = default;
+    explicit People(const SipKey& key) : key_(key) {}
     // Everybody whom the ready plan does not skip. People that are to be compared need the same
     // key.
     static People of_plan(Ledger& ledger, const MailingKey& mailing, const SipKey& key);
+
+    // By address, or by what else names a row.
+    void add(std::string_view name) { hashes_.push_back(siphash(key_, name)); }
+    // After the last of them, before they are compared or packed.
+    void settle();
 
     const SipKey& key() const { return key_; }
     std::size_t size() const { return hashes_.size(); }

@@ -22,15 +22,19 @@ std::uint32_t size_of(const Rendered& mail) {
     return static_cast<std::uint32_t>(std::min(part.size(), kMost));
 }
 
+// A personal link is the same link for everybody, wherever it leads.
+bool is_same(const MailLink& a, const MailLink& b) {
+    return a.place == b.place && a.personal == b.personal && (a.personal || a.url == b.url);
+}
+
 // Counts the links of one shape's mail once each.
 void add_links(const std::vector<MailLink>& links, std::size_t people,
                std::vector<AudienceSummary::Link>& all) {
     const std::size_t before = all.size();
     std::vector<bool> counted(before);
     for (const MailLink& link : links) {
-        auto known = std::ranges::find_if(all, [&](const AudienceSummary::Link& other) {
-            return other.link.place == link.place && other.link.url == link.url;
-        });
+        auto known = std::ranges::find_if(
+            all, [&](const AudienceSummary::Link& other) { return is_same(other.link, link); });
         const auto index = static_cast<std::size_t>(known - all.begin());
         if (known == all.end()) {
             all.push_back({link, people});
@@ -99,8 +103,7 @@ AudienceSummary AudienceLint::finish(LintReport& report) {
     AudienceSummary summary;
     for (const Shapes::Shape& shape : all.shapes.all()) {
         TracedMail mail = all.composer.trace(shape.first.address, shape.first.cells);
-        lint_mail(mail, all.content, report);
-        add_links(links_of(mail, all.content), shape.people, summary.links);
+        add_links(lint_mail(mail, all.content, report), shape.people, summary.links);
     }
     all.branches.report(all.people, report);
     all.hosts.report(all.links, report);

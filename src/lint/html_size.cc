@@ -3,13 +3,13 @@
 #include "base/text.h"
 #include "compose/preheader.h"
 #include "lint/html_rules.h"
+#include "lint/limits.h"
 
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kLarge = 92'160;      // little is missing
-constexpr std::size_t kTooLarge = 102'400;  // Gmail cuts off at about 102 KB
-constexpr std::size_t kLongestLine = 998;   // RFC 5322, 2.1.1, without CRLF
+constexpr std::size_t kLarge = 92'160;     // little is missing
+constexpr std::size_t kLongestLine = 998;  // RFC 5322, 2.1.1, without CRLF
 
 // What tocsin itself put in does not count: nobody could break it.
 std::string inserted_by_us(const TracedMail& mail) {
@@ -74,7 +74,7 @@ void lint_size(const TracedMail& mail, const Content& content, LintReport& repor
     const std::string hint =
         "shorten it: take out what the mail can do without, styles that "
         "repeat, and comments";
-    if (size > kTooLarge) {
+    if (size > kLargestHtml) {
         add("html-too-large", mail, content, 0, message, hint, report);
     } else if (size > kLarge) {
         add("html-large", mail, content, 0, message, hint, report);

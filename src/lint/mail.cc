@@ -63,20 +63,27 @@ std::vector<MailLink> text_links(const TracedMail& mail, Excerpts& excerpts) {
     return links;
 }
 
+void append(std::vector<MailLink> more, std::vector<MailLink>& links) {
+    std::ranges::move(more, std::back_inserter(links));
+}
+
 }  // namespace
 
-void lint_mail(const TracedMail& mail, const Content& content, LintReport& report) {
+std::vector<MailLink> lint_mail(const TracedMail& mail, const Content& content,
+                                LintReport& report) {
     Excerpts excerpts(content);
     const auto document = Document::parse(mail.html.text);
     lint_html(mail, document, content, report);
-    lint_texts(mail, content, html_links(mail, document, excerpts), report);
+    std::vector<MailLink> links = html_links(mail, document, excerpts);
+    lint_texts(mail, content, links, report);
+    append(text_links(mail, excerpts), links);
+    return links;
 }
 
 std::vector<MailLink> links_of(const TracedMail& mail, const Content& content) {
     Excerpts excerpts(content);
     std::vector<MailLink> links = html_links(mail, Document::parse(mail.html.text), excerpts);
-    std::vector<MailLink> in_text = text_links(mail, excerpts);
-    std::ranges::move(in_text, std::back_inserter(links));
+    append(text_links(mail, excerpts), links);
     return links;
 }
 

@@ -10,11 +10,6 @@
 
 namespace tocsin {
 
-// Everything that HTML, text, subject and preheader show by themselves. `mail` was rendered with
-// links that suppress nobody (kHarmless), so that any other token in it is somebody else's. Two
-// mails of one campaign may report the same place: `Findings` keeps it once.
-void lint_mail(const TracedMail& mail, const Content& content, LintReport& report);
-
 struct MailLink {
     std::string url;   // as the mail carries it, entities decoded, white space at its ends removed
     std::string text;  // what a reader sees of it; the `alt` of an image; empty in the text part
@@ -23,6 +18,12 @@ struct MailLink {
     bool in_html = true;
     bool personal = false;  // a recipient's field is in it
 };
+
+// Everything that HTML, text, subject and preheader show by themselves. `mail` was rendered with
+// links that suppress nobody (kHarmless), so that any other token in it is somebody else's. Two
+// mails of one campaign may report the same place: `Findings` keeps it once. Returns `links_of` the
+// mail, which it needs anyway.
+std::vector<MailLink> lint_mail(const TracedMail& mail, const Content& content, LintReport& report);
 
 // Links in the order of the mail, HTML before text; the unsubscribe link too.
 std::vector<MailLink> links_of(const TracedMail& mail, const Content& content);

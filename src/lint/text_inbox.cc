@@ -3,13 +3,13 @@
 
 #include "base/text.h"
 #include "lint/characters.h"
+#include "lint/limits.h"
 #include "lint/reply_prefix.h"
 #include "lint/text_rules.h"
 
 namespace tocsin {
 namespace {
 
-constexpr std::size_t kLongestSubject = 60;
 constexpr std::size_t kShortestPreheader = 40;
 constexpr std::size_t kLongestPreheader = 130;
 // A subject that is too long with these is too long for everybody.

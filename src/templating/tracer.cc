@@ -122,17 +122,18 @@ Place Trace::place(std::size_t offset) const {
     if (from == nullptr) return {};
     if (from->kind != TracePiece::Kind::kText) return from->place;
     Place place = from->place;
-    bool is_first_line = true;
-    for (std::size_t i = from->begin; i < offset && i < text.size(); ++i) {
-        ++place.column;
-        if (text[i] != '\n') continue;
-        ++place.line;
-        place.column = 1;
-        is_first_line = false;
+    const std::string_view before =
+        std::string_view(text).substr(from->begin, std::min(offset, text.size()) - from->begin);
+    const auto lines = std::ranges::count(before, '\n');
+    const std::size_t line_start = before.rfind('\n') + 1;  // npos + 1 is 0
+    const auto into_line = static_cast<int>(before.size() - line_start);
+    if (lines == 0) {
+        place.column += into_line;
+    } else {
+        place.line += static_cast<int>(lines);
+        // What was put before a line stands at its beginning.
+        place.column = 1 + into_line - (into_line > 0 ? static_cast<int>(from->indent) : 0);
     }
-    // What was put before a line stands at its beginning.
-    const int indent = static_cast<int>(from->indent);
-    if (!is_first_line && place.column > 1) place.column -= indent;
     place.column = std::max(place.column, 1);
     return place;
 }

@@ -24,6 +24,8 @@ class ExitCodeTest(WorkspaceTest):
         for count in ("-1", "1.5", ""):
             self.expect(64, "send", "alert", "--yes", "--limit", count)
             self.expect(64, "preview", "alert", "--sample", count)
+        self.assertIn("--sample: expects a number of people",
+                      self.expect(64, "preview", "alert", "--sample", "0").err)
         self.expect(64, "send", "alert", "--replan", "--top-up")
         self.expect(64, "test", "alert", "--to", "no address")
         self.expect(64, "preview", "alert", "--as", "stranger@one.example")

@@ -40,6 +40,22 @@ TEST_CASE("audience: links are told once each, with the people of their shapes")
     CHECK(people.summary().people == 11);
 }
 
+TEST_CASE("audience: a personal link is one, wherever it leads each") {
+    LintedAudience people(
+        test_content(
+            "{{#town}}{{town}}{{/town}}<a href='https://a.example/?n={{#urlencode}}{{name}}"
+            "{{/urlencode}}'>a</a>"),
+        {"town", "name"});
+    people.add(4, {"", "Ada"});
+    people.add(1, {"Port", "Bo"});
+    people.finish();
+    std::vector<std::size_t> counts;
+    for (const AudienceSummary::Link& link : people.summary().links) {
+        if (link.link.in_html) counts.push_back(link.people);
+    }
+    CHECK(counts == std::vector<std::size_t>{5});
+}
+
 TEST_CASE("audience: one person's link to another host than everybody's") {
     LintedAudience people(test_content("<a href='{{page}}'>x</a>"), {"page"});
     people.add(6, {"https://act.harbour.example/a"});
