@@ -84,7 +84,7 @@ std::string introduction(const PlanInfo& plan, const std::string& hash, Ledger& 
     std::size_t left = counts.of(State::kPlanned) + counts.of(State::kDeferred);
     std::string text = plan.mailing.campaign + ": " + counted(left, "mail") + " to send, " +
                        grouped(counts.of(State::kSkipped)) + " skipped\n  From     " +
-                       printable(content.from.name) + " <" + content.from.address.written() + ">\n";
+                       printable(content.from.shown()) + "\n";
     Findings findings;
     auto renderer = Renderer::make(content, plan.columns, findings);
     for (const RowReport& row : ledger.rows(plan.mailing, State::kPlanned, 1)) {

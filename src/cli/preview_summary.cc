@@ -6,14 +6,9 @@
 namespace tocsin {
 namespace {
 
-std::string shown(const NamedMailbox& mailbox) {
-    const std::string& address = mailbox.address.written();
-    return mailbox.name.empty() ? address : mailbox.name + " <" + address + ">";
-}
-
 void describe(const Content& content, CampaignSummary& summary) {
     summary.campaign = content.campaign;
-    summary.from = shown(content.from);
+    summary.from = content.from.shown();
     summary.subject = content.subject.text;
     if (content.preheader) summary.preheader = content.preheader->text;
     summary.fallbacks = content.fallbacks;

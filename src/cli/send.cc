@@ -49,8 +49,7 @@ std::string introduction(const PlanInfo& plan, const Content& content, Composer&
                          const std::string& transport, const Counts& counts, Ledger& ledger) {
     std::size_t left = counts.of(State::kPlanned) + counts.of(State::kDeferred);
     std::string text = plan.mailing.campaign + ": " + counted(left, "mail") + " to send by `" +
-                       transport + "`\n  From     " + content.from.name + " <" +
-                       content.from.address.written() + ">\n";
+                       transport + "`\n  From     " + printable(content.from.shown()) + "\n";
     for (const RowReport& row : ledger.rows(plan.mailing, State::kPlanned, kShownRecipients)) {
         std::string subject = composer.renderer().render_subject(row.cells, {row.address, ""});
         text +=

@@ -5,10 +5,6 @@
 namespace tocsin {
 namespace {
 
-std::string shown(const NamedMailbox& mailbox) {
-    return mailbox.name + " <" + mailbox.address.written() + ">";
-}
-
 // Every value in one text, so that different ones differ.
 void append(std::string& out, const Value& value) {
     if (const bool* flag = value.flag()) {
@@ -77,8 +73,8 @@ std::string shown_rates(const Rates& rates) {
 Facts facts_of(const Content& content) {
     Facts facts;
     facts["`id`"] = content.campaign;
-    facts["`from`"] = shown(content.from);
-    facts["`reply_to`"] = content.reply_to ? shown(*content.reply_to) : "";
+    facts["`from`"] = content.from.shown();
+    facts["`reply_to`"] = content.reply_to ? content.reply_to->shown() : "";
     facts["`subject`"] = content.subject.text;
     facts["`preheader`"] = content.preheader ? content.preheader->text : "";
     facts["`html`"] = content.html;

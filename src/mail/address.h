@@ -54,6 +54,8 @@ struct NamedMailbox {
     Mailbox address;
 
     static std::variant<NamedMailbox, Mailbox::Fault> parse(std::string_view text);
+    // For people: "Reem and Mark <campaigns@harbour.example>", or the address alone.
+    std::string shown() const;
 };
 
 }  // namespace tocsin

@@ -53,4 +53,9 @@ std::variant<NamedMailbox, Fault> NamedMailbox::parse(std::string_view text) {
                         std::move(std::get<Mailbox>(mailbox))};
 }
 
+std::string NamedMailbox::shown() const {
+    const std::string& written = address.written();
+    return name.empty() ? written : name + " <" + written + ">";
+}
+
 }  // namespace tocsin

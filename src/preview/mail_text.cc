@@ -12,11 +12,6 @@ namespace {
 
 constexpr std::size_t kLongLine = 120;
 
-std::string shown(const NamedMailbox& mailbox) {
-    const std::string& address = mailbox.address.written();
-    return mailbox.name.empty() ? address : mailbox.name + " <" + address + ">";
-}
-
 std::string shown(const Attachment& file) {
     return file.name + " (" + file.media_type + ", " + grouped(file.bytes.size()) +
            " bytes, SHA-256 " + to_hex(sha256(file.bytes)).substr(0, 16) + ")";
@@ -24,8 +19,8 @@ std::string shown(const Attachment& file) {
 
 std::vector<std::string> headers_of(const Content& content, const Rendered& parts,
                                     const UnsubscribeLinks& links) {
-    std::vector<std::string> lines = {"From: " + shown(content.from)};
-    if (content.reply_to) lines.push_back("Reply-To: " + shown(*content.reply_to));
+    std::vector<std::string> lines = {"From: " + content.from.shown()};
+    if (content.reply_to) lines.push_back("Reply-To: " + content.reply_to->shown());
     lines.push_back("Subject: " + parts.subject);
     if (!parts.preheader.empty()) lines.push_back("Preheader: " + parts.preheader);
     for (const HeaderField& field : list_headers(content, links, content.bounce_address)) {

@@ -67,3 +67,9 @@ TEST_CASE("the address inside is checked like any other") {
     CHECK(fault_of("Jo <c@harbour>") == "the domain has no dot");
     CHECK(fault_of("Reem") == "it has no @");
 }
+
+TEST_CASE("a mailbox as people see it") {
+    const Mailbox address = Mailbox::from("campaigns@harbour.example");
+    CHECK(NamedMailbox{"Reem, Mark", address}.shown() == "Reem, Mark <campaigns@harbour.example>");
+    CHECK(NamedMailbox{"", address}.shown() == "campaigns@harbour.example");
+}
