@@ -156,11 +156,14 @@ bool is_row_fault(std::string_view id) {
 }
 
 std::unique_ptr<Audience> open_audience(const std::filesystem::path& root,
-                                        const AudienceDefinition& definition, Findings& findings) {
+                                        const AudienceDefinition& definition, Findings& findings,
+                                        Faults faults) {
     std::size_t errors = findings.errors();
     auto lists = open_lists(root, definition.lists, ListUse::kRecipients, findings);
+    const bool has_lists = findings.errors() == errors;
     auto exclusions = open_lists(root, definition.exclude, ListUse::kExclusion, findings);
-    if (findings.errors() > errors) return nullptr;
+    const bool is_sound = findings.errors() == errors;
+    if (!is_sound && !(has_lists && faults == Faults::kTolerate)) return nullptr;
     return std::make_unique<FileAudience>(std::move(lists), std::move(exclusions));
 }
 

@@ -62,8 +62,10 @@ bool is_row_fault(std::string_view id);
 // file that is missing (`missing-file`), is none (`not-a-file`), may not be read
 // (`unreadable-file`) or is named twice (`repeated-list`), at its place in the campaign; a header
 // without `email`, with a column twice, with a name that a merge field cannot have or that a
-// built-in has, in the list. Null where there were errors.
+// built-in has, in the list. Null where there were errors; where they are tolerated, only where a
+// list of recipients had them: without its columns nothing can be said of templates.
 std::unique_ptr<Audience> open_audience(const std::filesystem::path& root,
-                                        const AudienceDefinition& definition, Findings& findings);
+                                        const AudienceDefinition& definition, Findings& findings,
+                                        Faults faults = Faults::kRefuse);
 
 }  // namespace tocsin

@@ -24,6 +24,12 @@ struct Place {
 
 enum class Severity { kError, kWarning };
 
+// What becomes of a template or an audience that has errors.
+enum class Faults {
+    kRefuse,
+    kTolerate,  // read all the same, to find more faults in: nobody must be mailed by it
+};
+
 struct Finding {
     Severity severity = Severity::kError;
     std::string id;  // stable, kebab-case: what `--json` reports and `lint: {ignore}` names

@@ -9,7 +9,7 @@ SurveyCounts check_campaign(const Workspace& workspace, const Campaign& campaign
                             SurveyOptions options, Findings& findings) {
     options.render_all = options.all_lint = true;
     Content content = load_content(workspace, campaign, findings);
-    auto audience = open_audience(workspace.root, campaign.audience, findings);
+    auto audience = open_audience(workspace.root, campaign.audience, findings, Faults::kTolerate);
     if (!audience) return lint_without_audience(workspace, campaign, options, findings);
     auto composer = Composer::make(content, audience->columns(), findings);
     Findings known;

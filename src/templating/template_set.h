@@ -105,12 +105,6 @@ class BoundTemplate {
     virtual const std::vector<FieldBranch>& branches() const = 0;
 };
 
-// What becomes of a template that has errors.
-enum class Faults {
-    kRefuse,
-    kTolerate,  // rendered all the same, to find more faults in: nobody must get it
-};
-
 class Template {
   public:
     virtual ~Template() = default;

@@ -133,6 +133,13 @@ class UnsoundTest(WorkspaceTest):
                 self.write("templates/alert.txt.mustache", TEXT + tag)
                 self.assertIn("active-content", self.ids())
 
+    def test_rows_that_leave_nobody_and_an_exclusion_that_is_not_there(self):
+        self.write("templates/alert.html.mustache", HTML.replace("<p>Dear", "<script>x()</script>{{city}}<p>Dear"))
+        self.write("campaigns/alert.yaml", CAMPAIGN.replace(
+            "lists: [lists/members.csv]", "lists: [lists/members.csv]\n  exclude: [lists/signed.csv]"))
+        self.write("lists/members.csv", "email,first_name,city\nann@one.example,Ann,\nno address,Bob,Port\n")
+        self.assertLessEqual({"missing-file", "invalid-address", "empty-field", "active-content"}, set(self.ids()))
+
     def test_an_unescaped_column_beside_a_script(self):
         self.write("templates/alert.html.mustache",
                    HTML.replace("<p>Dear", "<script>x()</script>{{{first_name}}}<p>Dear"))

@@ -24,6 +24,22 @@ TEST_CASE("audience: one mail of each shape is linted, at the template's place")
     CHECK(found->place == Place{"templates/t.html.mustache", 1, 22});
 }
 
+TEST_CASE("audience: the templates are linted where nobody is left to be mailed") {
+    LintedAudience people(test_content("<p>Dear {{name}}, <a href='{{page}}'>x</a>"
+                                       "<a href='http://old.example/'>y</a></p>"),
+                          {"name", "page"});
+    Findings findings;
+    LintReport report({}, findings);
+    const AudienceSummary summary = people.lint().finish(report);
+    CHECK(summary.people == 0);
+    CHECK(summary.links.empty());
+    auto count = [&](std::string_view id) {
+        return std::ranges::count(findings.all(), id, &Finding::id);
+    };
+    CHECK(count("insecure-link") == 1);
+    CHECK(count("empty-greeting") + count("relative-url") == 0);
+}
+
 TEST_CASE("audience: links are told once each, with the people of their shapes") {
     LintedAudience people(test_content("<a href='https://a.example/'>a</a>{{#town}}<a "
                                        "href='https://b.example/'>b</a>{{/town}}"),
