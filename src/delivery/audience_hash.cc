@@ -1,12 +1,10 @@
 #include "delivery/audience_hash.h"
 
 #include <algorithm>
-#include <cstring>
 #include <string_view>
 
 #include "base/random.h"
 #include "mail/digest.h"
-#include "mail/sha256.h"
 
 namespace tocsin {
 namespace {
@@ -16,6 +14,20 @@ void append(std::string& bytes, std::string_view text) {
     bytes += std::to_string(text.size());
     bytes += ':';
     bytes += text;
+}
+
+// Modulo 2^2048.
+void add_to(std::array<std::uint64_t, 32>& sum, const std::string& digest) {
+    std::uint64_t carry = 0;
+    for (std::size_t i = 0; i < sum.size(); ++i) {
+        std::uint64_t word = 0;
+        for (std::size_t byte = 8; byte-- > 0;) {
+            word = word << 8 | static_cast<unsigned char>(digest[8 * i + byte]);
+        }
+        const std::uint64_t partly = sum[i] + word;
+        sum[i] = partly + carry;
+        carry = (partly < word ? 1 : 0) + (sum[i] < carry ? 1 : 0);
+    }
 }
 
 }  // namespace
@@ -34,16 +46,14 @@ void AudienceHash::add(const PlanRow& row) {
         append(buffer_, name);
         append(buffer_, row.cells[index]);
     }
-    const std::string digest = sha256(buffer_);
-    std::memcpy(rows_.emplace_back().data(), digest.data(), sizeof rows_.back());
+    add_to(sum_, shake256(buffer_, sizeof sum_));
+    ++rows_;
 }
 
-std::string AudienceHash::finish() {
-    std::sort(rows_.begin(), rows_.end());
-    Sha256 hash;
-    hash.add("tocsin audience 1\n");
-    for (const auto& row : rows_) hash.add({reinterpret_cast<const char*>(row.data()), row.size()});
-    return to_hex(hash.finish());
+std::string AudienceHash::finish() const {
+    std::string bytes = "tocsin audience 2\n" + std::to_string(rows_) + "\n";
+    for (std::uint64_t word : sum_) bytes += std::to_string(word) + "\n";
+    return to_hex(sha256(bytes));
 }
 
 std::string topped_up(const std::string& before, const std::string& added) {

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,20 +21,21 @@ class AudienceHash {
     // `used`: the indices of the columns that the mail can depend on.
     AudienceHash(const Columns& columns, const std::vector<std::size_t>& used);
 
-    // Half a microsecond, and kRowBytes of memory. The order does not matter.
+    // About a microsecond. The order does not matter.
     void add(const PlanRow& row);
-    bool empty() const { return rows_.empty(); }
-    // Hex SHA-256; once.
-    std::string finish();
+    bool empty() const { return rows_ == 0; }
+    // Hex SHA-256.
+    std::string finish() const;
 
   private:
-    // 96 bits: to find another row for one that was approved takes 2^96 tries; to prepare two rows
-    // of one's own that agree, 2^48. More would not fit beside a plan of a million people in 64
-    // MiB.
-    static constexpr std::size_t kRowBytes = 12;
+    // The hashes of all rows, added modulo 2^2048: no memory for each, and no order. Of so wide a
+    // sum Wagner's generalised birthday needs some 2^97 steps even for who writes a million rows;
+    // of 256 bits it would need few.
+    using Sum = std::array<std::uint64_t, 32>;  // the least first
 
     std::vector<std::pair<std::string, std::size_t>> columns_;  // by name, with the index
-    std::vector<std::array<unsigned char, kRowBytes>> rows_;
+    Sum sum_{};
+    std::size_t rows_ = 0;
     std::string buffer_;
 };
 

@@ -75,6 +75,19 @@ std::string sha256(std::string_view bytes) {
     return as_string(hash);
 }
 
+std::string shake256(std::string_view bytes, std::size_t length) {
+    static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHAKE256", nullptr);
+    thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(
+        EVP_MD_CTX_new(), EVP_MD_CTX_free);
+    std::string hash(length, '\0');
+    bool computed = EVP_DigestInit_ex2(context.get(), algorithm, nullptr) == 1 &&
+                    EVP_DigestUpdate(context.get(), bytes.data(), bytes.size()) == 1 &&
+                    EVP_DigestFinalXOF(context.get(), reinterpret_cast<unsigned char*>(hash.data()),
+                                       length) == 1;
+    if (!computed) throw std::runtime_error("OpenSSL has no SHAKE256");
+    return hash;
+}
+
 std::string hmac_sha256(std::string_view key, std::string_view bytes) {
     thread_local HmacContext context;
     return as_string(context.compute(key, bytes));

@@ -1,6 +1,7 @@
 // Hashes and encodings over bytes, by OpenSSL.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +9,8 @@
 namespace tocsin {
 
 std::string sha256(std::string_view bytes);  // 32 raw bytes
+// FIPS 202: as many raw bytes as are asked for.
+std::string shake256(std::string_view bytes, std::size_t length);
 std::string hmac_sha256(std::string_view key, std::string_view bytes);
 // RFC 5869 without a salt; `purpose` is its info.
 std::string hkdf_sha256(std::string_view secret, std::string_view purpose);  // 32 raw bytes

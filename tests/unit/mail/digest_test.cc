@@ -65,3 +65,11 @@ TEST_CASE("only the canonical spelling of base32 is read") {
         CHECK(from_base32(text) == std::nullopt);
     }
 }
+
+TEST_CASE("SHAKE256 gives as many bytes as are asked for") {
+    // FIPS 202's own value for the empty message begins so.
+    CHECK(to_hex(shake256("", 8)) == "46b9dd2b0ba88d13");
+    CHECK(shake256("a", 256).size() == 256);
+    CHECK(shake256("a", 256).starts_with(shake256("a", 32)));
+    CHECK(shake256("a", 32) != shake256("b", 32));
+}
