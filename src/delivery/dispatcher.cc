@@ -67,6 +67,7 @@ void Dispatcher::work(const std::function<void(const RunResult&)>& progress) {
         bool fed = look_again_for_mails();
         Milliseconds wait = fed ? Milliseconds(0) : time_to_wait();
         for (const TransportEvent& event : with_.transport.poll(wait)) handle(event);
+        hand_over();
         if (SteadyClock::now() - shown < kTick) continue;
         shown = SteadyClock::now();
         progress(result_);

@@ -123,6 +123,7 @@ class Dispatcher {
     void on_finished(const Finished& event);
     void on_returned(const Returned& event);
     void conclude(const InFlight& one, const Attempt& attempt, const Decision& decision);
+    void hand_over();
     void judge(const Decision& decision);
     void count(State state);
 
@@ -151,7 +152,8 @@ class Dispatcher {
     std::multimap<Slot, FinishedMail> ready_;
     std::map<std::pair<Slot, RowId>, Armed> armed_;
     std::map<Ticket, InFlight> in_transport_;
-    std::vector<RowId> intents_;  // to be asked for
+    std::vector<RowId> intents_;              // to be asked for
+    std::vector<LedgerWriter::Ended> ended_;  // to be recorded
 
     bool claiming_ = false;
     bool claimed_when_drained_ = false;

@@ -66,16 +66,27 @@ void Dispatcher::conclude(const InFlight& one, const Attempt& attempt, const Dec
     with_.session.answered(outcome);
     const bool pauses = decision.pause_all > Milliseconds(0);
     const Microseconds pause_until = pauses ? now() + decision.pause_all : Microseconds(0);
-    writer_->record(std::move(outcome), {.kind = feedback_kind(decision),
-                                         .domain = one.domain,
-                                         .throttled = decision.throttled,
-                                         .blocked = decision.stop == Decision::Stop::kGroup,
-                                         .begun = one.begun,
-                                         .all_wait_until = pause_until});
-    ++unwritten_;
+    const bool blocked = decision.stop == Decision::Stop::kGroup;
+    ended_.push_back({std::move(outcome),
+                      {.kind = feedback_kind(decision),
+                       .domain = one.domain,
+                       .throttled = decision.throttled,
+                       .blocked = blocked,
+                       .begun = one.begun,
+                       .all_wait_until = pause_until}});
+    // The gate must know why before anything comes back, or it would let it through again.
+    if (pauses || decision.throttled || blocked) hand_over();
     if (pauses) pause_all(pause_until);
-    if (decision.throttled || decision.stop == Decision::Stop::kGroup) return_group(one.domain);
+    if (decision.throttled || blocked) return_group(one.domain);
     if (dry_ && dry_->wait.for_answers) claim_again_ = now();
+}
+
+// Together what came together: the writer takes the processor as soon as it has something to do,
+// and a process that is killed then would have noted one half of a provider's answer.
+void Dispatcher::hand_over() {
+    if (ended_.empty()) return;
+    unwritten_ += ended_.size();
+    writer_->record(std::exchange(ended_, {}));
 }
 
 void Dispatcher::judge(const Decision& decision) {
@@ -84,6 +95,7 @@ void Dispatcher::judge(const Decision& decision) {
     if (breaker_.tripped()) end(RunEnd::kBreaker, breaker_.reason());
     if (!breaker_.passed() || now() - settled_ < kSettleEvery) return;
     settled_ = now();
+    hand_over();
     writer_->settle_suppressions(true);
 }
 

@@ -40,12 +40,14 @@ void LedgerWriter::order(Change change) {
 }
 
 // What is over wants no intent any more.
-void LedgerWriter::record(RowOutcome outcome, GateFeedback feedback) {
+void LedgerWriter::record(std::vector<Ended> ended) {
     order([&](Orders& orders) {
-        std::erase(orders.batch.intents, outcome.id);
-        orders.batch.outcomes.push_back(std::move(outcome));
-        orders.feedback.push_back(std::move(feedback));
-        ++news_.unwritten;
+        for (Ended& one : ended) {
+            std::erase(orders.batch.intents, one.outcome.id);
+            orders.batch.outcomes.push_back(std::move(one.outcome));
+            orders.feedback.push_back(std::move(one.feedback));
+        }
+        news_.unwritten += ended.size();
     });
 }
 

@@ -31,8 +31,14 @@ class LedgerWriter {
     // What was handed over and not written is lost: see News::unwritten.
     ~LedgerWriter();
 
+    struct Ended {
+        RowOutcome outcome;
+        GateFeedback feedback;
+    };
+
     // None of these waits.
-    void record(RowOutcome outcome, GateFeedback feedback);
+    // All of them in one commit: what one answer said of several mails is noted whole.
+    void record(std::vector<Ended> ended);
     void give_back(RowId row, GateFeedback feedback);
     void intend(std::vector<RowId> rows);
     // To be asked again only after its answer.
