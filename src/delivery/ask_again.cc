@@ -18,6 +18,7 @@ class Asker {
     Asker(Transport& transport, const std::string& name, Ledger& ledger, const PlanInfo& plan,
           const Clock& clock)
         : transport_(transport),
+          name_(name),
           source_("asking " + name + " again"),
           ledger_(ledger),
           mailing_(plan.mailing),
@@ -49,9 +50,28 @@ class Asker {
         return found != in_doubt_.end() && found->second == mail.address;
     }
 
+    bool is_row(const OpenQuestion::Mail& mail) const {
+        const auto name = ledger_.row_name(mail.ticket);
+        return name && name->mailing == mailing_ && name->address == mail.address;
+    }
+
+    // That this very request settled a mail, of whose answer the dead sender had noted a half. One
+    // attempt alone is no proof: what never left may have gone with the next request, and would go
+    // once more. The start is that of the request, which no second one with the mail can share.
+    bool was_answered(const OpenQuestion::Mail& mail, const OpenQuestion& question) const {
+        if (!is_row(mail)) return false;
+        const auto row = ledger_.explain(mailing_, mail.address);
+        if (!row || row->attempts.size() != 1 || !row->resolutions.empty()) return false;
+        const AttemptRecord& only = row->attempts.front();
+        const bool settled = row->state == State::kAccepted || row->state == State::kRejected;
+        return settled && only.transport == name_ && only.attempt.reply &&
+               only.attempt.started == question.asked;
+    }
+
     // Of two requests with the same mail one may never have arrived: it would be carried out.
-    bool may_be_mailed(const OpenQuestion::Mail& mail) const {
-        return is_in_doubt(mail) && asked_for_.at(mail.ticket) == 1 &&
+    bool may_be_mailed(const OpenQuestion::Mail& mail, const OpenQuestion& question) const {
+        return asked_for_.at(mail.ticket) == 1 &&
+               (is_in_doubt(mail) || was_answered(mail, question)) &&
                !ledger_.is_suppressed(mail.address, list_, clock_.now());
     }
 
@@ -61,7 +81,7 @@ class Asker {
                                 [this](const auto& mail) { return is_in_doubt(mail); });
         if (!open) return transport_.forget(question);
         bool may_ask = std::all_of(mails.begin(), mails.end(),
-                                   [this](const auto& mail) { return may_be_mailed(mail); });
+                                   [&](const auto& mail) { return may_be_mailed(mail, question); });
         if (!may_ask || clock_.since_boot() >= until_) return;
         const std::vector<Attempt> attempts = transport_.ask_again(question);
         if (attempts.size() == mails.size()) enter(question, attempts);
@@ -69,14 +89,17 @@ class Asker {
 
     void enter(const OpenQuestion& question, const std::vector<Attempt>& attempts) {
         std::vector<Verdict> verdicts;
+        bool is_held = false;
         for (std::size_t i = 0; i < attempts.size(); ++i) {
+            if (!is_in_doubt(question.mails[i])) continue;  // on record already
             const std::string said = attempts[i].reply ? attempts[i].reply->line() : "";
             const Resolution resolution = resolution_of(attempts[i]);
+            is_held = is_held || resolution == Resolution::kHold;
             if (resolution == Resolution::kHold) continue;
             verdicts.push_back({question.mails[i].ticket, resolution, said});
         }
         ledger_.resolve(mailing_, verdicts, source_, clock_.now());
-        if (verdicts.size() == attempts.size()) transport_.forget(question);
+        if (!is_held) transport_.forget(question);
     }
 
     Resolution resolution_of(const Attempt& attempt) {
@@ -94,6 +117,7 @@ class Asker {
     }
 
     Transport& transport_;
+    const std::string name_;
     const std::string source_;
     Ledger& ledger_;
     const MailingKey mailing_;

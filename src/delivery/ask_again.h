@@ -1,7 +1,8 @@
 // Asks a provider that remembers requests what became of those whose answers no run has seen.
 //
-// Only where it can do no harm: all mails of the request are still in doubt, and none of their
-// people is suppressed by now, for a request that had never arrived is carried out by this.
+// Only where it can do no harm, for a request that had never arrived is carried out by this: each
+// of its mails is still in doubt, or was settled by this very request (a sender that is killed
+// while it notes an answer leaves a half of it), and none of their people is suppressed by now.
 #pragma once
 
 #include <cstddef>

@@ -70,6 +70,8 @@ struct OpenQuestion {
     std::string key;       // the request's
     std::string campaign;  // the id
     std::vector<Mail> mails;
+    // When it was first asked, which is when the attempts of all its mails started.
+    WallTime asked{};
 };
 
 using TransportEvent = std::variant<Finished, Returned, Unusable>;

@@ -11,8 +11,7 @@ namespace tocsin {
 // Mails that are nobody's row (proofs) are not kept: no later run could say whose they were.
 void HttpTransport::keep(const HttpBatch& batch) {
     if (!outstanding_ || batch.jobs.front().message.reference.empty()) return;
-    OutstandingRequest kept{{batch.key, batch.jobs.front().message.campaign, {}},
-                            batch.started,
+    OutstandingRequest kept{{batch.key, batch.jobs.front().message.campaign, {}, batch.started},
                             batch.first_asked,
                             batch.request.method,
                             batch.request.url,
@@ -44,7 +43,7 @@ bool HttpTransport::is_remembered(const OutstandingRequest& request) const {
         return age >= Milliseconds(0) && age < provider_->remembers();
     };
     return !boot_id().empty() && request.boot_id == boot_id() &&
-           within(now() - request.asked_at_boot) && within(clock_.now() - request.asked);
+           within(now() - request.asked_at_boot) && within(clock_.now() - request.question.asked);
 }
 
 // What the provider may have forgotten is of no use to anybody.

@@ -39,7 +39,7 @@ void write_private(const fs::path& file, std::string_view text) {
 std::string text_of(const OutstandingRequest& request) {
     const OpenQuestion& question = request.question;
     std::string text = std::string(kFirstLine) + "\n" +
-                       std::to_string(request.asked.time_since_epoch().count()) + "\n" +
+                       std::to_string(question.asked.time_since_epoch().count()) + "\n" +
                        std::to_string(request.asked_at_boot.count()) + "\n" + request.boot_id +
                        "\n" + request.account + "\n" + question.campaign + "\n" + request.method +
                        "\n" + request.url + "\n" + std::to_string(question.mails.size()) + "\n";
@@ -89,7 +89,7 @@ std::optional<OutstandingRequest> parse(std::string_view text, std::string key) 
     if (in.line() != kFirstLine) return std::nullopt;
     OutstandingRequest request;
     request.question.key = std::move(key);
-    request.asked = WallTime(Milliseconds(in.number()));
+    request.question.asked = WallTime(Milliseconds(in.number()));
     request.asked_at_boot = Milliseconds(in.number());
     request.boot_id = in.line();
     request.account = in.line();

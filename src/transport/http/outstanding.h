@@ -24,8 +24,8 @@ std::string account_of(const HttpRequest& request);
 
 struct OutstandingRequest {
     OpenQuestion question;
-    WallTime asked{};              // at first
-    Milliseconds asked_at_boot{};  // the same, since boot: nobody can set that clock back
+    // `question.asked` since boot: nobody can set that clock back.
+    Milliseconds asked_at_boot{};
     std::string method;
     std::string url;  // no provider has a secret in it
     // Of this boot of the machine only: after a power loss a file may be there again that was

@@ -28,9 +28,8 @@ struct Open {
         return settings;
     }
     std::unique_ptr<Provider> provider() const { return line_provider(server, 2, 1h); }
-    // Two mails of rows, whose request is dropped each time: in doubt.
-    void leave_doubts() {
-        HttpSending sending(provider(), settings());
+    // Two mails of rows.
+    static void submit_rows(HttpSending& sending) {
         for (Ticket ticket : {1, 2}) {
             Message message = message_to("p" + std::to_string(ticket) + "@one.example", "hello");
             message.reference = "r";
@@ -38,6 +37,11 @@ struct Open {
             sending.transport->submit(ticket, std::move(message));
             sending.transport->permit(ticket);
         }
+    }
+    // Whose request is dropped each time: in doubt.
+    void leave_doubts() {
+        HttpSending sending(provider(), settings());
+        submit_rows(sending);
         CHECK(sending.finish().size() >= 2);
         sending.transport->close();
     }
@@ -85,6 +89,28 @@ TEST_CASE("an answered request is kept until the caller has noted the answer") {
     CHECK(open.kept() == 0);
 }
 
+TEST_CASE("when a request was asked first is when the attempts of its mails started") {
+    for (bool answers : {true, false}) {
+        Open open;
+        open.answers = answers;
+        HttpSending sending(open.provider(), open.settings());
+        Open::submit_rows(sending);
+        std::vector<Attempt> attempts;
+        const auto until = std::chrono::steady_clock::now() + 10s;
+        while (attempts.size() < 2 && std::chrono::steady_clock::now() < until) {
+            for (const TransportEvent& event : sending.transport->poll(20ms)) {
+                const auto* finished = std::get_if<Finished>(&event);
+                if (finished != nullptr) attempts.push_back(finished->attempt);
+            }
+        }
+        REQUIRE(attempts.size() == 2);
+        HttpSending later(open.provider(), open.settings());
+        const auto questions = later.transport->open_questions();
+        REQUIRE(questions.size() == 1);
+        for (const Attempt& one : attempts) CHECK(one.started == questions[0].asked);
+    }
+}
+
 TEST_CASE("proofs, and providers that remember nothing, leave nothing behind") {
     Open open;
     HttpSending proofs(open.provider(), open.settings());
@@ -113,8 +139,7 @@ TEST_CASE("what never left is not kept: its mails may go with another request") 
 TEST_CASE("what is too old, by any clock, of another boot, or of the future is not asked") {
     Open open;
     Outstanding store(open.folder.path() / "api");
-    OutstandingRequest request{{"k", "alert", {{1, "ann@one.example"}}},
-                               kRealClock.now(),
+    OutstandingRequest request{{"k", "alert", {{1, "ann@one.example"}}, kRealClock.now()},
                                kRealClock.since_boot(),
                                "POST",
                                "http://127.0.0.1:1/",
@@ -124,7 +149,7 @@ TEST_CASE("what is too old, by any clock, of another boot, or of the future is n
     auto write = [&](const std::string& key, Milliseconds age, Milliseconds age_at_boot,
                      const std::string& boot) {
         request.question.key = key;
-        request.asked = kRealClock.now() - age;
+        request.question.asked = kRealClock.now() - age;
         request.asked_at_boot = kRealClock.since_boot() - age_at_boot;
         request.boot_id = boot;
         store.write(request);

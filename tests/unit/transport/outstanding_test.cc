@@ -10,8 +10,10 @@ using namespace tocsin;
 namespace {
 
 OutstandingRequest request(const std::string& key) {
-    return {{key, "alert", {{7, "ann@one.example"}, {8, "bob@one.example"}}},
-            WallTime(Milliseconds(1234567)),
+    return {{key,
+             "alert",
+             {{7, "ann@one.example"}, {8, "bob@one.example"}},
+             WallTime(Milliseconds(1234567))},
             Milliseconds(765),
             "POST",
             "https://api.harbour.example/emails",
@@ -44,7 +46,7 @@ TEST_CASE("a request comes back as it was kept, and is gone when it is forgotten
     REQUIRE(all[0].question.mails.size() == 2);
     CHECK(all[0].question.mails[1].ticket == 8);
     CHECK(all[0].question.mails[1].address == "bob@one.example");
-    CHECK(all[0].asked == kept.asked);
+    CHECK(all[0].question.asked == kept.question.asked);
     CHECK(all[0].asked_at_boot == kept.asked_at_boot);
     CHECK(all[0].method == kept.method);
     CHECK(all[0].url == kept.url);
