@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <string_view>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -41,6 +42,27 @@ struct Channel {
         ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
     }
 };
+
+// Those that are asked for come first; what ours has under the same names is left out.
+std::vector<std::string> environment_with(const ProgramLimits& limits) {
+    std::vector<std::string> words;
+    for (const auto& [name, value] : limits.environment) words.push_back(name + "=" + value);
+    for (char** one = ::environ; *one != nullptr; ++one) {
+        const std::string_view word = *one;
+        const std::string_view name = word.substr(0, word.find('='));
+        const bool asked_for = std::ranges::any_of(
+            limits.environment, [&](const auto& pair) { return pair.first == name; });
+        if (!asked_for) words.emplace_back(word);
+    }
+    return words;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+    std::vector<char*> all;
+    for (std::string& word : words) all.push_back(word.data());
+    all.push_back(nullptr);
+    return all;
+}
 
 class Child {
   public:
@@ -81,9 +103,7 @@ class Child {
 
 bool Child::start() {
     std::vector<std::string> words = words_;
-    std::vector<char*> arguments;
-    for (std::string& word : words) arguments.push_back(word.data());
-    arguments.push_back(nullptr);
+    std::vector<char*> arguments = pointers(words);
     posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, in_.theirs.get(), STDIN_FILENO);
@@ -110,7 +130,10 @@ int Child::spawn(char** arguments, const posix_spawn_file_actions_t& actions) {
     ::sigemptyset(&defaults);
     ::sigaddset(&defaults, SIGPIPE);
     ::posix_spawnattr_setsigdefault(&how, &defaults);
-    const int fault = ::posix_spawnp(&child_, arguments[0], &actions, &how, arguments, ::environ);
+    std::vector<std::string> words = environment_with(limits_);
+    std::vector<char*> environment = pointers(words);
+    const int fault =
+        ::posix_spawnp(&child_, arguments[0], &actions, &how, arguments, environment.data());
     ::posix_spawnattr_destroy(&how);
     return fault;
 }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -14,6 +15,8 @@ struct ProgramLimits {
     Milliseconds timeout = std::chrono::seconds(60);
     std::size_t most = 4u << 20;     // bytes of output
     std::filesystem::path folder{};  // it runs there; empty: here
+    // Names and values, beside our own environment or in place of what it has.
+    std::vector<std::pair<std::string, std::string>> environment{};
 };
 
 struct ProgramRun {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <condition_variable>
 #include <cstdio>
 #include <deque>
 #include <mutex>
@@ -10,6 +9,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "base/condition.h"
 #include "base/error.h"
 #include "base/failpoint.h"
 #include "base/file.h"
@@ -93,7 +93,7 @@ class MaildirTransport : public Transport {
     std::vector<Waiting> renamed_;  // in new/, which is not synced yet
     std::vector<TransportEvent> events_;
     std::mutex mutex_;  // guards woken_
-    std::condition_variable wakened_;
+    Condition wakened_;
     bool woken_ = false;
 };
 

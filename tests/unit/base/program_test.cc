@@ -1,5 +1,6 @@
 #include "base/program.h"
 
+#include <cstdlib>
 #include <doctest/doctest.h>
 
 #include "support/temporary_folder.h"
@@ -66,4 +67,13 @@ TEST_CASE("a program that has closed its output and goes on is stopped in time")
     ProgramRun run = shell("exec >&- 2>&-; sleep 60", "", {.timeout = Milliseconds(300)});
     CHECK(run.end == End::kTimeout);
     CHECK(run.status == 128 + 9);
+}
+
+TEST_CASE("a program sees what is put into its environment, once, and the rest of ours") {
+    ::setenv("TOCSIN_TEST_OLD", "old", 1);
+    ::setenv("TOCSIN_TEST_KEPT", "kept", 1);
+    ProgramRun run = run_program({"sh", "-c", "env | grep ^TOCSIN_TEST_ | sort"}, "",
+                                 {.environment = {{"TOCSIN_TEST_OLD", "new = $(id)"}}});
+    CHECK(run.out == "TOCSIN_TEST_KEPT=kept\nTOCSIN_TEST_OLD=new = $(id)\n");
+    CHECK(std::string(::getenv("TOCSIN_TEST_OLD")) == "old");
 }
