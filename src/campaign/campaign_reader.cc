@@ -10,6 +10,7 @@
 #include "campaign/quote.h"
 #include "campaign/rate_reader.h"
 #include "campaign/read.h"
+#include "campaign/schedule_reader.h"
 #include "campaign/source_file.h"
 #include "campaign/template_name.h"
 #include "campaign/transport_reader.h"
@@ -187,6 +188,9 @@ class CampaignReader {
             campaign_.transport = read_transport_name(*transport, workspace_);
         }
         if (auto rate = map_.find("rate")) campaign_.rates = read_rates(*rate);
+        if (auto schedule = map_.find("schedule")) {
+            campaign_.schedule = read_schedule(*schedule, workspace_.schedule);
+        }
         if (auto unsubscribe = map_.find("unsubscribe")) read_unsubscribe_list(*unsubscribe);
         if (auto lint = map_.find("lint")) campaign_.lint_ignore = read_lint_ignore(*lint);
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 
+#include "base/text.h"
 #include "campaign/quantity.h"
 #include "campaign/quote.h"
 
@@ -41,6 +42,15 @@ std::optional<Milliseconds> parse(std::string_view text) {
 }
 
 }  // namespace
+
+std::optional<Milliseconds> parse_typed_duration(std::string_view text) {
+    auto end = std::min(text.find_first_not_of("0123456789"), text.size());
+    auto number = plain_number(text.substr(0, end));
+    std::string_view word = trim(text.substr(end));
+    const TimeUnit* unit = word.empty() ? kUnits.data() : unit_meant(kUnits, word);
+    if (!number || *number == 0 || unit == nullptr) return std::nullopt;
+    return *number * unit->length;
+}
 
 std::optional<Milliseconds> read_duration(const Node& node, const NamedDuration& least,
                                           const NamedDuration& most) {

@@ -15,6 +15,10 @@ struct NamedDuration {
     std::string_view words;
 };
 
+// As people type it on a command line: `90`, which is seconds, `90s`, `10min`, `10m`, `2h`,
+// `2 hours`. Nothing where it is none, or none at all: `0`.
+std::optional<Milliseconds> parse_typed_duration(std::string_view text);
+
 std::optional<Milliseconds> read_duration(const Node& node, const NamedDuration& least,
                                           const NamedDuration& most);
 

@@ -51,6 +51,44 @@ std::string id_of(const fs::path& file) {
     }
 }
 
+fs::path only_one(const Workspace& workspace, const std::string& id,
+                  const std::vector<fs::path>& files) {
+    if (files.size() == 1) return files.front();
+    throw UsageError("two campaigns have the id " + in_backquotes(id) + ": " +
+                         workspace.shown(files[0]) + " and " + workspace.shown(files[1]),
+                     "name the file; one of them needs another id");
+}
+
+using FilesById = std::map<std::string, std::vector<fs::path>>;
+
+FilesById files_by_id(const Workspace& workspace) {
+    FilesById files;
+    for (const fs::path& file : campaign_files(workspace.root / "campaigns")) {
+        files[id_of(file)].push_back(file);
+    }
+    files.erase("");
+    return files;
+}
+
+std::vector<std::string> ids_of(const FilesById& files) {
+    std::vector<std::string> ids;
+    ids.reserve(files.size());
+    for (const auto& [id, of_it] : files) ids.push_back(id);
+    return ids;
+}
+
+fs::path find_by_id(const Workspace& workspace, const std::string& id) {
+    const FilesById files = files_by_id(workspace);
+    auto found = files.find(id);
+    if (found != files.end()) return only_one(workspace, id, found->second);
+    const std::vector<std::string> ids = ids_of(files);
+    std::string hint = did_you_mean(id, ids);
+    throw MissingInput("no campaign has the id " + in_backquotes(id),
+                       hint.empty() ? "campaigns are looked for in campaigns/" : hint);
+}
+
+}  // namespace
+
 std::vector<fs::path> campaign_files(const fs::path& folder) {
     std::vector<fs::path> files;
     std::error_code fault;
@@ -62,32 +100,6 @@ std::vector<fs::path> campaign_files(const fs::path& folder) {
     std::ranges::sort(files);
     return files;
 }
-
-fs::path only_one(const Workspace& workspace, const std::string& id,
-                  const std::vector<fs::path>& files) {
-    if (files.size() == 1) return files.front();
-    throw UsageError("two campaigns have the id " + in_backquotes(id) + ": " +
-                         workspace.shown(files[0]) + " and " + workspace.shown(files[1]),
-                     "name the file; one of them needs another id");
-}
-
-fs::path find_by_id(const Workspace& workspace, const std::string& id) {
-    std::map<std::string, std::vector<fs::path>> files_by_id;
-    for (const fs::path& file : campaign_files(workspace.root / "campaigns")) {
-        files_by_id[id_of(file)].push_back(file);
-    }
-    files_by_id.erase("");
-    auto found = files_by_id.find(id);
-    if (found != files_by_id.end()) return only_one(workspace, id, found->second);
-    std::vector<std::string> ids;
-    ids.reserve(files_by_id.size());
-    for (const auto& [known, files] : files_by_id) ids.push_back(known);
-    std::string hint = did_you_mean(id, ids);
-    throw MissingInput("no campaign has the id " + in_backquotes(id),
-                       hint.empty() ? "campaigns are looked for in campaigns/" : hint);
-}
-
-}  // namespace
 
 fs::path find_config(const fs::path& given) {
     fs::path file = given.empty() ? fs::path("tocsin.yaml") : given;
@@ -108,6 +120,10 @@ fs::path find_campaign(const Workspace& workspace, const std::string& given) {
     if (is_file(path)) return path;
     if (is_file(workspace.root / path)) return workspace.root / path;
     throw MissingInput("there is no campaign file " + given);
+}
+
+std::vector<std::string> campaign_ids(const Workspace& workspace) {
+    return ids_of(files_by_id(workspace));
 }
 
 }  // namespace tocsin

@@ -16,8 +16,9 @@ struct Vocabulary {
 inline const Vocabulary kWorkspaceKeys{
     "tocsin.yaml",
     {"organisation", "ledger", "secret", "previous_secrets", "unsubscribe", "bounce_address",
-     "suppression", "lint", "breaker", "approval", "transport", "transports"},
-    {"notify", "retention", "witness"}};
+     "suppression", "lint", "breaker", "approval", "schedule", "notify", "witness", "transport",
+     "transports"},
+    {"retention"}};
 
 inline const Vocabulary kOrganisationKeys{"`organisation`",
                                           {"name", "postal_address", "website", "colour"}};
@@ -30,6 +31,16 @@ inline const Vocabulary kSuppressionKeys{"`suppression`", {"hashed"}, {"max_age"
 inline const Vocabulary kLintKeys{"`lint`", {"ignore"}};
 
 inline const Vocabulary kApprovalWords{"`approval`", {"required", "optional"}};
+
+inline const Vocabulary kScheduleDefaultsKeys{"`schedule` of tocsin.yaml", {"timezone", "grace"}};
+
+inline const Vocabulary kNotifyKeys{"`notify`", {"on", "command", "mail"}};
+
+inline const Vocabulary kNotifyEvents{"an item of `on`", {"done", "held", "paused", "in_doubt"}};
+
+inline const Vocabulary kNotifyMailKeys{"`mail` of `notify`", {"to", "transport"}};
+
+inline const Vocabulary kWitnessKeys{"`witness`", {"file", "command"}};
 
 inline const Vocabulary kBreakerKeys{"`breaker`", {"rejected", "after"}};
 
@@ -76,11 +87,14 @@ inline const Vocabulary kAuthMethods{"`auth`", {"plain", "login", "xoauth2", "ex
 inline const Vocabulary kCampaignKeys{
     "a campaign",
     {"id", "from", "reply_to", "subject", "preheader", "html", "text", "data", "fallbacks",
-     "audience", "attachments", "transport", "rate", "unsubscribe", "lint"},
-    {"body", "layout", "schedule", "links", "variants", "approval", "language"}};
+     "audience", "attachments", "transport", "rate", "schedule", "unsubscribe", "lint"},
+    {"body", "layout", "links", "variants", "approval", "language"}};
 
 inline const Vocabulary kAudienceKeys{
     "`audience`", {"lists", "exclude"}, {"where", "lookup", "language"}};
+
+inline const Vocabulary kScheduleKeys{
+    "`schedule`", {"at", "every", "timezone", "window", "days", "not_after", "grace"}};
 
 inline const Vocabulary kCampaignUnsubscribeKeys{"`unsubscribe` of a campaign", {"list"}};
 

@@ -6,8 +6,10 @@
 #include "campaign/limits_reader.h"
 #include "campaign/lint_reader.h"
 #include "campaign/node.h"
+#include "campaign/notify_reader.h"
 #include "campaign/page_texts_reader.h"
 #include "campaign/read.h"
+#include "campaign/schedule_reader.h"
 #include "campaign/secret_source.h"
 #include "campaign/source_file.h"
 #include "campaign/transport_reader.h"
@@ -67,6 +69,7 @@ class WorkspaceReader {
         read_approval();
         read_transports();
         read_default_transport();
+        read_unattended();
         return std::move(workspace_);
     }
 
@@ -225,6 +228,20 @@ class WorkspaceReader {
         auto node = map_.find("transport");
         if (auto name = node ? read_transport_name(*node, workspace_) : std::nullopt) {
             workspace_.default_transport = name->text;
+        }
+    }
+
+    // What sends go by that nobody watches. After the transports.
+    void read_unattended() {
+        if (auto node = map_.find("schedule")) {
+            workspace_.schedule = read_schedule_defaults(*node);
+        }
+        bool names_transport = map_.node().yaml().find("transport") != nullptr;
+        if (auto node = map_.find("notify")) {
+            workspace_.notify = read_notify(*node, workspace_, names_transport);
+        }
+        if (auto node = map_.find("witness")) {
+            workspace_.witness = read_witness(*node, workspace_.root);
         }
     }
 

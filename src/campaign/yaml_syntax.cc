@@ -31,6 +31,7 @@ constexpr Explanation kExplanations[] = {
     {"hex number", "this escape is not complete",
      "in double quotes write `\\\\` for a backslash, or use single quotes"},
     {"invalid unicode", "this escape names no character", "write the character itself"},
+    {"alias not found", "`*` cannot stand here without quotes", "put the whole text in quotes"},
     {"anchor is not defined", "aliases are not allowed",
      "put text that begins with `*` in quotes, or write the value out here"},
     {"multiple anchors", "anchors are not allowed", "write the value out at each place"},

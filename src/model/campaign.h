@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "calendar/schedule.h"
 #include "mail/address.h"
 #include "model/limits.h"
 #include "model/lint.h"
@@ -31,6 +32,16 @@ struct AudienceDefinition {
     std::vector<Located> exclude;
 };
 
+// `schedule:`, and where its parts stand; a place without a line where a part is not written.
+struct ScheduleDefinition {
+    Schedule schedule;
+    Place place{};   // of the key `schedule`
+    Place begins{};  // of `at` or `every`
+    Place opens{};   // of `window`, or else `days`
+    Place not_after{};
+    Place timezone{};
+};
+
 struct Campaign {
     std::string id;  // [a-z0-9][a-z0-9._-]{0,63}
     SourceText source;
@@ -49,6 +60,7 @@ struct Campaign {
     std::string unsubscribe_list;      // empty: an unsubscribe counts for everything
     Place from_place{};                // without a line where `from` could not be read
     Place reply_to_place{};
+    std::optional<ScheduleDefinition> schedule{};
     LintIgnore lint_ignore{};  // beside that of tocsin.yaml
 };
 

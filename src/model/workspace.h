@@ -4,12 +4,14 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "base/clock.h"
 #include "base/diagnostic.h"
+#include "calendar/zone.h"
 #include "mail/address.h"
 #include "model/limits.h"
 #include "model/lint.h"
@@ -81,6 +83,30 @@ struct TransportDefinition {
     std::vector<DkimKey> dkim{};  // each signs every mail
 };
 
+// `schedule:` of tocsin.yaml: what campaigns that do not say it go by.
+struct ScheduleDefaults {
+    Zone zone{};
+    bool names_zone = false;
+    Milliseconds grace = std::chrono::hours(6);
+};
+
+// What somebody wants to be told of.
+enum class NotifyEvent { kDone, kHeld, kPaused, kInDoubt };
+
+struct NotifySettings {
+    std::set<NotifyEvent> on{};
+    std::string command{};  // of the shell; or empty
+    std::optional<Mailbox> mail_to{};
+    std::string transport{};  // of the mail: a name in `transports`
+};
+
+// Where a number is kept that tells an older copy of the ledger from the ledger.
+struct WitnessSettings {
+    std::filesystem::path file{};  // absolute, outside the workspace too; or empty
+    std::string command{};         // of the shell; or empty
+    bool configured() const { return !file.empty() || !command.empty(); }
+};
+
 struct Workspace {
     std::filesystem::path root;  // absolute, canonical: the folder of tocsin.yaml
     Organisation organisation;
@@ -94,6 +120,9 @@ struct Workspace {
     std::string default_transport;   // may be empty
     std::map<std::string, TransportDefinition> transports;
     Breaker breaker;
+    ScheduleDefaults schedule{};
+    NotifySettings notify{};
+    WitnessSettings witness{};
     LintIgnore lint_ignore{};  // for all campaigns
     // Absent where there is one, or one with a fault that was reported.
     std::optional<MissingSetting> no_postal_address;

@@ -89,7 +89,29 @@ void check_dkim(const std::vector<DkimKey>& keys) {
     }
 }
 
+bool is_grace(Milliseconds grace) {
+    return grace >= std::chrono::minutes(1) && grace <= std::chrono::days(30);
+}
+
+void check_schedule(const Schedule& schedule) {
+    demand(schedule.at.has_value() != schedule.every.has_value());
+    demand(schedule.days.any());
+    demand(!schedule.window || schedule.window->from != schedule.window->to);
+    demand(!schedule.at || !schedule.not_after || *schedule.at < *schedule.not_after);
+    demand(!schedule.grace || is_grace(*schedule.grace));
+}
+
+void check_unattended(const Workspace& workspace) {
+    demand(is_grace(workspace.schedule.grace));
+    const NotifySettings& notify = workspace.notify;
+    demand(notify.on.empty() || notify.command.empty() == notify.mail_to.has_value());
+    demand(!notify.mail_to || workspace.transports.contains(notify.transport));
+    const WitnessSettings& witness = workspace.witness;
+    demand(witness.file.empty() || (witness.file.is_absolute() && witness.command.empty()));
+}
+
 void check_workspace(const Workspace& workspace) {
+    check_unattended(workspace);
     demand(is_within(workspace.root, workspace.ledger));
     demand(workspace.unsubscribe.url.empty() || workspace.unsubscribe.url.ends_with('/'));
     demand(workspace.breaker.percent >= 1 && workspace.breaker.percent <= 100);
@@ -130,6 +152,7 @@ void check_campaign(const Workspace& workspace, const Campaign& campaign) {
     }
     demand(!campaign.transport || workspace.transports.contains(campaign.transport->text));
     check_rates(campaign.rates);
+    if (campaign.schedule) check_schedule(campaign.schedule->schedule);
     check_value(campaign.data);
     for (const auto& [key, member] : *campaign.data.map()) demand(!is_builtin_name(key));
 }

@@ -177,7 +177,7 @@ TEST_CASE("a key far from any other shows all that there are") {
           "  ^\n"
           "  hint: the keys are `id`, `from`, `reply_to`, `subject`, `preheader`, `html`, "
           "`text`, `data`, `fallbacks`, `audience`, `attachments`, `transport`, "
-          "`rate`, `unsubscribe` and `lint`\n");
+          "`rate`, `schedule`, `unsubscribe` and `lint`\n");
 }
 
 TEST_CASE("where senders stand, and that a preheader with a fault is not missing") {
@@ -368,7 +368,7 @@ TEST_CASE("every kind of fault in one file comes out in one run") {
         "html: b\n"
         "reply_to: &x hello@b.example\n"
         "transport: *x\n"
-        "schedule: x\n"
+        "links: x\n"
         "subject: \"open\n"
         "audience: {lists: [lists/members.csv]}\n"
         "attachments: \"x\"\n"

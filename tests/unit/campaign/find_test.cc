@@ -67,6 +67,15 @@ TEST_CASE("an id that two campaigns have") {
           "name the file; one of them needs another id");
 }
 
+TEST_CASE("the ids of all campaigns, a broken file's too; none of a file that tells none") {
+    WorkspaceFolder folder;
+    CHECK(campaign_ids(folder.workspace()).empty());
+    folder.write("campaigns/z.yaml", "id: first\n");
+    folder.write("campaigns/2026/b.yml", "id: second\nno: yaml: at all\n");
+    folder.write("campaigns/c.yaml", "subject: x\n");
+    CHECK(campaign_ids(folder.workspace()) == std::vector<std::string>{"first", "second"});
+}
+
 TEST_CASE("a campaign by its file, from here or from the workspace") {
     WorkspaceFolder folder;
     auto file = folder.write("campaigns/a.yaml", "no: yaml: at all");

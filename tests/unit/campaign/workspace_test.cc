@@ -394,7 +394,7 @@ TEST_CASE("many faults come out in one run, with a quote left open among them") 
                     "transport:\n"
                     "secret: {env: A}\n"
                     "secret: {env: B}\n"
-                    "notify: required\n"
+                    "retention: required\n"
                     "ledger: \"state/x\n") ==
           "1:1 unknown-key, 2:15 wrong-type, 3:1 no-value, 5:1 duplicate-key, 6:1 not-supported, "
           "7:9 unclosed-quote");
