@@ -14,6 +14,12 @@ struct MailingKey {
     std::string occurrence;
     // What Message-IDs are made from: it must never change.
     std::string name() const { return campaign + "/" + occurrence; }
+    // What people call it: "weekly@2026-12-07T09:00", or the campaign's id alone.
+    std::string shown() const {
+        return occurrence.empty() ? campaign : campaign + "@" + occurrence;
+    }
+    // All of them as one: what is held or approved there holds for each.
+    MailingKey series() const { return {campaign, ""}; }
     friend auto operator<=>(const MailingKey&, const MailingKey&) = default;
 };
 

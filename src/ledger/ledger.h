@@ -20,8 +20,11 @@
 #include <vector>
 
 #include "ledger/approval.h"
+#include "ledger/feedback_note.h"
 #include "ledger/keys.h"
+#include "ledger/notes.h"
 #include "ledger/plan.h"
+#include "ledger/row_report.h"
 #include "ledger/send_session.h"
 #include "mail/address_names.h"
 #include "model/attempt.h"
@@ -32,100 +35,8 @@
 
 namespace tocsin {
 
-struct AttemptRecord {
-    std::string transport;
-    Attempt attempt;
-    State state = State::kPlanned;  // what it made of the row
-    std::string decision;           // RowOutcome::decision
-};
-
-struct RowReport {
-    std::string address;
-    State state = State::kPlanned;
-    SkipReason skip = SkipReason::kNone;
-    std::string detail;
-    std::optional<WallTime> not_before;
-    std::vector<std::string> cells;             // in the order of the plan's columns
-    std::vector<AttemptRecord> attempts;        // oldest first; `explain` fills them
-    std::vector<ResolutionRecord> resolutions;  // the same
-    std::vector<Feedback> feedback;             // the same
-};
-
-// What became of a row: its last attempt's reply, or what broke instead.
-struct RowResult {
-    RowId id = 0;
-    std::string key;
-    State state = State::kPlanned;
-    SkipReason skip = SkipReason::kNone;
-    std::optional<SmtpReply> reply{};
-    std::string error{};
-};
-
-struct DoubtfulRow {
-    RowId id = 0;
-    std::string key;
-    std::string address;
-    std::vector<AttemptRecord> attempts;  // oldest first
-};
-
-struct Verdict {
-    RowId id = 0;
-    Resolution resolution = Resolution::kHold;
-    std::string evidence;
-};
-
-struct SuppressionFilter {
-    std::string address{};  // a key, whose hashed names count too; or one such name; or empty: all
-    std::string scope{};    // or empty: all
-    std::string reason{};   // or empty: all
-};
-
-// Who a row is; what a token or a return path leads to.
-struct RowName {
-    MailingKey mailing;
-    std::string address;  // Mailbox::key()
-    std::string list;     // or empty: everything
-    Columns columns;
-    std::vector<std::string> cells;  // in the order of the columns
-};
-
-// Feedback, and what follows from it.
-struct FeedbackNote {
-    Feedback feedback;
-    std::optional<Suppression> suppress{};
-    // The mailbox was full, or the like: the third mailing (kSoftBouncesToSuppress) suppresses.
-    bool soft_bounce = false;
-    // Entries that it takes back, under the names they have on the list: each is lifted where it
-    // still stands just so, also by a report that is known.
-    std::vector<Suppression> lift{};
-};
-
-struct FeedbackFilter {
-    std::string campaign{};  // the id, or empty: all
-    std::string address{};   // as in SuppressionFilter
-};
-
-// How many distinct recipients of one mailing feedback speaks of. One may count in several.
-struct FeedbackCounts {
-    std::size_t bounced = 0;
-    std::size_t delayed = 0;
-    std::size_t complained = 0;
-    std::size_t unsubscribed = 0;
-    std::size_t delivered = 0;  // as a provider told; most receivers tell nobody
-    friend bool operator==(const FeedbackCounts&, const FeedbackCounts&) = default;
-};
-
-// Which entries that replies gave; what is not set holds for all.
-struct ReplyFilter {
-    std::string campaign;           // the id
-    std::optional<WallTime> from;   // the reply came then or later
-    std::optional<WallTime> until;  // ... and before then
-};
-
-class Ledger {
+class Ledger : public Notes {
   public:
-    virtual ~Ledger() = default;
-
     // Made once with the ledger; what tocsin.lock names. 32 hex digits.
     virtual std::string id() const = 0;
 
@@ -139,6 +50,18 @@ class Ledger {
     virtual void for_each_row(
         const MailingKey& mailing,
         const std::function<void(const std::string& key, State state)>& visit) = 0;
+
+    // The campaign's mailings that somebody has still something to do with, in the order of their
+    // occurrences: those whose ready plan is not finished (Counts::finished), and those without a
+    // plan that were held or released; none that was cancelled. Costs what is unfinished, not what
+    // there ever was.
+    virtual std::vector<MailingKey> unfinished(const std::string& campaign) = 0;
+    // When the first row of the ready plan may go that is planned or deferred: the past where it
+    // may at once, or where a row is `sending` (of a living sender or a dead one). Nothing where
+    // all are final. Needs no session, and asks no rate.
+    virtual std::optional<WallTime> next_due(const MailingKey& mailing) = 0;
+    // By name, those in which somebody waits; none where the plan has no zones.
+    virtual std::vector<ZoneRows> zones(const MailingKey& mailing) = 0;
 
     // Throws Busy, with who holds it, where another process (or session) sends or plans this
     // mailing; Refused where it has no plan.

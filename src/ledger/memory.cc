@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/random.h"
+#include "ledger/memory_reports.h"
 #include "ledger/memory_state.h"
 #include "ledger/rules.h"
 
@@ -15,20 +16,9 @@ using memory::Plan;
 using memory::Row;
 using memory::World;
 
-RowReport report_of(const Row& row) {
-    RowReport report;
-    report.address = row.planned.address;
-    report.state = row.state;
-    report.skip = row.skip;
-    report.detail = row.detail;
-    if (row.state == State::kDeferred) report.not_before = row.not_before;
-    return report;
-}
-
 void cancel(Plan& plan, const std::string& reason) {
     for (Row& row : plan.rows) {
-        bool waits = row.state == State::kPlanned || row.state == State::kDeferred;
-        if (waits) skip(row, SkipReason::kCancelled, reason);
+        if (row.waits()) skip(row, SkipReason::kCancelled, reason);
     }
 }
 
@@ -69,6 +59,36 @@ class MemoryLedger : public Ledger {
         for (const Row& row : plan->rows) visit(row.key, row.state);
     }
 
+    std::string note(const std::string& subject) override { return world_->notes[subject]; }
+    bool set_note(const std::string& subject, const std::string& value) override {
+        std::string& present = world_->notes[subject];
+        return std::exchange(present, value) != value;
+    }
+    std::int64_t advance_note(const std::string& subject) override {
+        std::string& present = world_->notes[subject];
+        std::int64_t sum = std::strtoll(present.c_str(), nullptr, 10) + 1;
+        present = std::to_string(sum);
+        return sum;
+    }
+    std::vector<std::pair<std::string, std::string>> notes(const std::string& prefix) override {
+        std::vector<std::pair<std::string, std::string>> found;
+        for (const auto& one : world_->notes) {
+            if (one.first.starts_with(prefix) && !one.second.empty()) found.push_back(one);
+        }
+        return found;
+    }
+    std::vector<MailingKey> unfinished(const std::string& campaign) override {
+        return memory::unfinished(*world_, campaign);
+    }
+    std::optional<WallTime> next_due(const MailingKey& mailing) override {
+        const Plan* plan = find(mailing);
+        return plan != nullptr ? memory::next_due(*plan) : std::nullopt;
+    }
+    std::vector<ZoneRows> zones(const MailingKey& mailing) override {
+        const Plan* plan = find(mailing);
+        return plan != nullptr ? memory::zones(*plan) : std::vector<ZoneRows>{};
+    }
+
     std::unique_ptr<SendSession> begin_send(const MailingKey& mailing, const std::string& owner,
                                             WallTime now) override {
         return memory::begin_send(world_, mailing, owner, now);
@@ -101,60 +121,25 @@ class MemoryLedger : public Ledger {
     }
 
     Counts counts(const MailingKey& mailing) override {
-        Counts counts;
         const Plan* plan = find(mailing);
-        if (plan == nullptr) return counts;
-        counts.total = plan->rows.size();
-        counts.duplicates = plan->duplicates;
-        for (const Row& row : plan->rows) {
-            ++counts.states.at(static_cast<std::size_t>(row.state));
-            if (row.state == State::kSkipped) {
-                ++counts.skipped.at(static_cast<std::size_t>(row.skip));
-            }
-        }
-        return counts;
+        return plan != nullptr ? memory::count(*plan) : Counts{};
     }
-
     std::optional<RowReport> explain(const MailingKey& mailing, const std::string& key) override {
         const Plan* plan = find(mailing);
-        if (plan == nullptr) return std::nullopt;
-        for (const Row& row : plan->rows) {
-            if (row.key != key) continue;
-            RowReport report = report_of(row);
-            report.cells = row.planned.cells;
-            report.attempts = row.attempts;
-            report.resolutions = row.resolutions;
-            for_each_feedback({mailing.campaign, key},
-                              [&](const Feedback& one) { report.feedback.push_back(one); });
-            return report;
-        }
-        return std::nullopt;
+        auto report = plan != nullptr ? memory::explain(*plan, key) : std::nullopt;
+        if (!report) return report;
+        for_each_feedback({mailing.campaign, key},
+                          [&](const Feedback& one) { report->feedback.push_back(one); });
+        return report;
     }
-
     std::vector<RowReport> rows(const MailingKey& mailing, State state, std::size_t most) override {
-        std::vector<RowReport> reports;
         const Plan* plan = find(mailing);
-        if (plan == nullptr) return reports;
-        for (const Row& row : plan->rows) {
-            if (row.state != state || reports.size() == most) continue;
-            reports.push_back(report_of(row));
-            reports.back().cells = row.planned.cells;
-        }
-        return reports;
+        return plan != nullptr ? memory::rows_in_state(*plan, state, most)
+                               : std::vector<RowReport>{};
     }
-
     void for_each_result(const MailingKey& mailing,
                          const std::function<void(const RowResult&)>& visit) override {
-        const Plan* plan = find(mailing);
-        if (plan == nullptr) return;
-        for (const Row& row : plan->rows) {
-            RowResult result{row.id, row.key, row.state, row.skip};
-            if (!row.attempts.empty()) {
-                result.reply = row.attempts.back().attempt.reply;
-                result.error = row.attempts.back().attempt.error;
-            }
-            visit(result);
-        }
+        if (const Plan* plan = find(mailing)) memory::for_each_result(*plan, visit);
     }
 
     Recovery recover(const MailingKey& key, const std::string&, WallTime now) override {
@@ -165,12 +150,7 @@ class MemoryLedger : public Ledger {
 
     void in_doubt(const MailingKey& mailing,
                   const std::function<void(const DoubtfulRow&)>& visit) override {
-        const Plan* plan = find(mailing);
-        if (plan == nullptr) return;
-        for (const Row& row : plan->rows) {
-            if (row.state != State::kInDoubt) continue;
-            visit({row.id, row.key, row.planned.address, row.attempts});
-        }
+        if (const Plan* plan = find(mailing)) memory::for_each_in_doubt(*plan, visit);
     }
 
     std::size_t resolve(const MailingKey& mailing, std::span<const Verdict> verdicts,

@@ -34,7 +34,8 @@ class MemoryPlanWriter : public PlanWriter {
             plan_ = *mailing.plan;
         }
         refuse_cancelled(header.mailing, mailing.control);
-        if (kind == PlanKind::kNew) begin_new(mailing);
+        if (kind == PlanKind::kFirst && mailing.plan) refuse_second_plan(header.mailing);
+        if (kind != PlanKind::kTopUp) begin_new(mailing);
     }
 
     bool add(const PlanRow& row) override {

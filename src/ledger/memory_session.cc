@@ -51,10 +51,14 @@ class MemorySendSession : public SendSession {
         plan().find(row)->departed = false;
     }
     void keep_answers() noexcept override {}
+    std::size_t postpone(const std::string& zone, WallTime until) override;
     std::optional<WallTime> next_due() override;
     ControlState control() override {
         std::lock_guard lock(world_->mutex);
-        return mailing().control;
+        const ControlState& own = mailing().control;
+        if (key_.occurrence.empty()) return own;
+        const ControlState& series = world_->mailings[key_.series()].control;
+        return is_stricter(series, own) ? series : own;
     }
     std::size_t settle_suppressions(bool keep, WallTime now) override {
         std::lock_guard lock(world_->mutex);
@@ -77,6 +81,7 @@ class MemorySendSession : public SendSession {
     MailingKey key_;
     Hold hold_;
     Recovery recovery_;
+    WallTime looked_{};               // when rows were claimed last
     std::map<RowId, WallTime> held_;  // claimed or sending, and the first attempt's time
 };
 
@@ -85,8 +90,8 @@ std::vector<Row*> MemorySendSession::claimable(WallTime now) {
     std::vector<Row*> retries, planned;
     for (Row& row : plan().rows) {
         if (held_.contains(row.id)) continue;
-        if (row.state == State::kPlanned) planned.push_back(&row);
-        if (row.state == State::kDeferred && row.not_before <= now) retries.push_back(&row);
+        if (!row.waits() || plan().not_before(row) > now) continue;
+        (row.state == State::kPlanned ? planned : retries).push_back(&row);
     }
     std::stable_sort(retries.begin(), retries.end(),
                      [](const Row* a, const Row* b) { return a->not_before < b->not_before; });
@@ -102,6 +107,7 @@ bool MemorySendSession::skip_if_suppressed(Row& row, WallTime now) {
 
 std::vector<ClaimedRow> MemorySendSession::claim(std::size_t most, WallTime now, ClaimGate* gate) {
     std::lock_guard lock(world_->mutex);
+    looked_ = now;
     std::vector<ClaimedRow> claimed;
     if (control().control != Control::kOpen) return claimed;
     WorldPaces paces(*world_);
@@ -160,8 +166,8 @@ SendSession::Committed MemorySendSession::commit(const Batch& batch, WallTime no
 }
 
 bool MemorySendSession::intend(Row& row, WallTime now) {
-    bool waits = row.state == State::kPlanned || row.state == State::kDeferred;
-    if (control().control != Control::kOpen || !waits || skip_if_suppressed(row, now)) return false;
+    bool open = control().control == Control::kOpen;
+    if (!open || !row.waits() || skip_if_suppressed(row, now)) return false;
     row.state = State::kSending;
     row.first_attempt = held_.at(row.id);
     row.since = now;
@@ -170,12 +176,28 @@ bool MemorySendSession::intend(Row& row, WallTime now) {
     return true;
 }
 
+std::size_t MemorySendSession::postpone(const std::string& zone, WallTime until) {
+    std::lock_guard lock(world_->mutex);
+    if (!held_.empty()) refuse_late_postponement();
+    std::size_t postponed = 0;
+    if (!plan().has_zone(zone)) return postponed;
+    for (const Row& row : plan().rows) {
+        if (!row.waits() || row.planned.zone != zone) continue;
+        postponed += plan().not_before(row) < until ? 1 : 0;
+    }
+    WallTime& opens = plan().postponed[zone];
+    opens = std::max(opens, until);
+    return postponed;
+}
+
 std::optional<WallTime> MemorySendSession::next_due() {
     std::lock_guard lock(world_->mutex);
     std::optional<WallTime> next;
     for (const Row& row : plan().rows) {
-        if (row.state != State::kDeferred || held_.contains(row.id)) continue;
-        if (!next || row.not_before < next) next = row.not_before;
+        if (!row.waits() || held_.contains(row.id)) continue;
+        auto due = plan().not_before(row);
+        bool has_opened = row.state == State::kPlanned && due <= looked_;
+        if (due && !has_opened && (!next || due < next)) next = due;
     }
     return next;
 }

@@ -16,6 +16,26 @@ bool Plan::has(const std::string& key) const {
     return std::any_of(rows.begin(), rows.end(), [&](const Row& row) { return row.key == key; });
 }
 
+bool Plan::has_zones() const {
+    return std::any_of(rows.begin(), rows.end(), [](const Row& row) {
+        return row.planned.skip == SkipReason::kNone && !row.planned.zone.empty();
+    });
+}
+
+bool Plan::has_zone(const std::string& name) const {
+    if (name.empty()) return has_zones();
+    return std::any_of(rows.begin(), rows.end(), [&](const Row& row) {
+        return row.planned.skip == SkipReason::kNone && row.planned.zone == name;
+    });
+}
+
+std::optional<WallTime> Plan::not_before(const Row& row) const {
+    std::optional<WallTime> opens;
+    auto zone = postponed.find(row.planned.zone);
+    if (zone != postponed.end()) opens = zone->second;
+    return tocsin::not_before(row.state, row.not_before, opens);
+}
+
 bool Plan::mailed_anybody() const {
     return std::any_of(rows.begin(), rows.end(), [](const Row& row) {
         bool waits = row.state == State::kPlanned || row.state == State::kSkipped;

@@ -33,6 +33,7 @@ struct Row {
     std::optional<RowOutcome> answer;
 
     int attempts_made() const { return static_cast<int>(attempts.size()); }
+    bool waits() const { return state == State::kPlanned || state == State::kDeferred; }
 };
 
 struct Plan {
@@ -41,9 +42,15 @@ struct Plan {
     std::size_t duplicates = 0;
     bool begun = false;
     std::int64_t order = 0;
+    std::map<std::string, WallTime> postponed;  // zones, and until when
 
     Row* find(RowId id);
     bool has(const std::string& key) const;
+    // Some zone, or this one: of who was planned.
+    bool has_zones() const;
+    bool has_zone(const std::string& name) const;
+    // Of a row that is planned or deferred: nothing where it may go at once.
+    std::optional<WallTime> not_before(const Row& row) const;
     // A row has left kPlanned and kSkipped, or was attempted.
     bool mailed_anybody() const;
 };
@@ -70,7 +77,7 @@ struct World {
     std::map<MailingKey, Mailing> mailings;
     std::vector<std::string> campaigns, lists;  // numbered from 1
     std::map<std::pair<std::string, std::string>, Suppression> suppressions;
-    std::map<std::string, std::string> paces;
+    std::map<std::string, std::string> paces, notes;
     std::vector<SuppressionEvent> history;
     // By address: in which mailings.
     std::map<std::string, std::map<MailingKey, SoftBounce>> soft_bounces;

@@ -30,7 +30,9 @@ struct PlanRow {
     std::string key;                      // Mailbox::key(); for an invalid row unique, "file:line"
     std::vector<std::string> cells;       // as many as columns; may be empty for skipped rows
     SkipReason skip = SkipReason::kNone;  // kNone: planned
-    std::string detail;  // why skipped: "lists/members.csv:12: the domain has no dot"
+    std::string detail{};  // why skipped: "lists/members.csv:12: the domain has no dot"
+    std::string zone{};    // whose clocks it goes by (SendSession::postpone), opaque; or empty.
+                           // Nothing is kept of that of who is skipped
 };
 
 // What is known of a plan only when its last row is.
@@ -59,6 +61,7 @@ enum class PlanKind {
     kTopUp,  // adds people who are not in it; content, list and time stay those of the first plan,
              // `inputs` and `settings` become the header's; Refused where there is no plan or
              // columns differ
+    kFirst,  // as kNew, but Busy where there is one by then: another program was faster
 };
 
 struct PlanInfo {

@@ -7,6 +7,11 @@
 
 namespace tocsin {
 
+bool is_stricter(const ControlState& series, const ControlState& own) {
+    if (series.control != own.control) return series.control > own.control;
+    return own.control == Control::kOpen && series.since > own.since;
+}
+
 State resting_state(int attempts, Control control) {
     if (control == Control::kCancelled) return State::kSkipped;
     return attempts > 0 ? State::kDeferred : State::kPlanned;
@@ -123,6 +128,13 @@ std::optional<WallTime> due(const RowOutcome& outcome) {
     return outcome.not_before.value_or(outcome.attempt.ended);
 }
 
+std::optional<WallTime> not_before(State state, std::optional<WallTime> retry,
+                                   std::optional<WallTime> opens) {
+    if (state == State::kPlanned) return opens;
+    if (state != State::kDeferred) return std::nullopt;
+    return retry && opens ? std::max(retry, opens) : retry;
+}
+
 void demand_permanent_names(const AddressNames& names, bool listed) {
     if (!listed || names.has_permanent()) return;
     throw LedgerError(
@@ -140,6 +152,10 @@ void refuse_cancelled(const MailingKey& mailing, const ControlState& control) {
 void refuse_replanning(const MailingKey& mailing) {
     throw Refused(shown(mailing) + " has been started: its plan cannot be replaced",
                   "Send it as planned, or add new people with --top-up.");
+}
+
+void refuse_second_plan(const MailingKey& mailing) {
+    throw Busy(shown(mailing) + " has been planned by another program meanwhile");
 }
 
 void refuse_unplanned(const MailingKey& mailing) {
@@ -188,9 +204,12 @@ void refuse_stray_row() {
     throw std::invalid_argument("a row of another plan");
 }
 
+void refuse_late_postponement() {
+    throw std::invalid_argument("a zone is postponed while rows are claimed");
+}
+
 std::string shown(const MailingKey& mailing) {
-    return "campaign " + mailing.campaign +
-           (mailing.occurrence.empty() ? "" : " (" + mailing.occurrence + ")");
+    return "campaign " + mailing.shown();
 }
 
 }  // namespace tocsin

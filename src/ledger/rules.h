@@ -7,6 +7,10 @@
 
 namespace tocsin {
 
+// Whether a series' control comes before that of one of its mailings: where it is stricter, or
+// where both are open and it is the later.
+bool is_stricter(const ControlState& series, const ControlState& own);
+
 // What a row that is not being sent any more waits as: a retry if it was attempted before, nothing
 // at all if its mailing is over.
 State resting_state(int attempts, Control control);
@@ -61,6 +65,10 @@ bool matches(const ReplyFilter& filter, const Suppression& entry);
 State resolved_state(Resolution resolution);
 bool resends(std::span<const Verdict> verdicts);
 
+// When a row may go of which that is on record, and whose zone waits until `opens`.
+std::optional<WallTime> not_before(State state, std::optional<WallTime> retry,
+                                   std::optional<WallTime> opens);
+
 // When an outcome's row comes due again; only for kDeferred.
 std::optional<WallTime> due(const RowOutcome& outcome);
 
@@ -70,6 +78,8 @@ void demand_permanent_names(const AddressNames& names, bool listed);
 // Throw Refused.
 void refuse_cancelled(const MailingKey& mailing, const ControlState& control);
 [[noreturn]] void refuse_replanning(const MailingKey& mailing);
+// Throws Busy: PlanKind::kFirst
+[[noreturn]] void refuse_second_plan(const MailingKey& mailing);
 [[noreturn]] void refuse_unplanned(const MailingKey& mailing);
 // There must be a plan, with the same columns.
 void check_top_up(const PlanHeader& header, const std::optional<PlanInfo>& present);
@@ -82,8 +92,9 @@ void check_cells(const PlanRow& row, std::size_t columns);
 void check_outcome(const RowOutcome& outcome);
 void check_lifts_one(const SuppressionFilter& filter);
 [[noreturn]] void refuse_stray_row();
+[[noreturn]] void refuse_late_postponement();
 
-// "campaign x", "campaign x (2026-12-01)": for messages.
+// "campaign x", "campaign x@2026-12-01T09:00": for messages.
 std::string shown(const MailingKey& mailing);
 
 }  // namespace tocsin

@@ -119,8 +119,19 @@ class SendSession {
     // records it.
     virtual void keep_answers() noexcept = 0;
 
-    // When the next deferred row comes due (or came), or nothing; rows at hand do not count.
+    // Nobody of one zone is claimed before `until`, nor before what an earlier call said: who is
+    // planned or deferred there, and who will be (by a top-up, or to be sent again). The empty zone
+    // is that of people without one, in a plan where others have one. It holds until the plan is
+    // replaced. Returns how many wait the longer for it; durable. Costs the same for many people as
+    // for few, but for the counting, and nothing where it changes nothing. While no row is claimed.
+    virtual std::size_t postpone(const std::string& zone, WallTime until) = 0;
+
+    // When the next deferred row comes due (or came), or the next zone opens in which somebody is
+    // planned, or nothing. Rows at hand do not count, nor zones that were open at the last claim.
     virtual std::optional<WallTime> next_due() = 0;
+    // What was asked of the mailing or, where that is stricter, of its series: a hold or a
+    // cancellation of {campaign, ""} is one of each of its occurrences, here and in `claim` and
+    // `commit`.
     virtual ControlState control() = 0;
     // Makes the provisional suppressions of this mailing, those of earlier sessions too, entries of
     // the list (`keep`), or forgets them and this mailing's soft bounces, but not those that mails

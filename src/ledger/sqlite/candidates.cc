@@ -1,47 +1,74 @@
 #include "ledger/sqlite/candidates.h"
 
-#include "ledger/cells.h"
+#include <algorithm>
+
 #include "ledger/sqlite/schema.h"
 
 namespace tocsin::sqlite {
 namespace {
 
 constexpr std::int64_t kReadAtOnce = 64;
+constexpr std::int64_t kLeastReadAtOnce = 8;  // of one of many zones
 
-// The columns of every query here.
-#define CANDIDATE_COLUMNS                                            \
-    "id, key, address, attempts, first_attempt, state, not_before, " \
-    "(SELECT bytes FROM cells WHERE cells.id = recipient.id) "
+// Retries by their time, before planned rows by their place; null is last.
+bool goes_before(const Candidate* one, const Candidate* other) {
+    if (one == nullptr || other == nullptr) return other == nullptr && one != nullptr;
+    auto due = [](const Candidate& of) { return of.not_before.value_or(WallTime::max()); };
+    return std::pair(due(*one), one->row.id) < std::pair(due(*other), other->row.id);
+}
 
-Candidate read_candidate(const Query& row) {
-    Candidate candidate;
-    candidate.key = row.text(1);
-    candidate.row.id = row.integer(0);
-    candidate.row.address = row.is_null(2) ? candidate.key : row.text(2);
-    candidate.row.attempts = static_cast<int>(row.integer(3));
-    candidate.row.first_attempt = row.optional_time(4);
-    candidate.state = static_cast<State>(row.integer(5));
-    candidate.row.cells = unpack_texts(row.text(7));
-    return candidate;
+const Candidate* first_of(ZoneQueue& queue) {
+    queue.read_ahead();
+    return queue.first_retry() != nullptr ? queue.first_retry() : queue.first_planned();
 }
 
 }  // namespace
 
 Candidates::Candidates(Connection& connection, const Plan& plan)
-    : connection_(connection), plan_(plan), planned_passed_(plan.first() - 1) {}
+    : connection_(connection), plan_(plan) {
+    const auto zones = read_zones(connection, plan);
+    if (zones.empty()) queues_.try_emplace(0, connection, plan, std::nullopt, kReadAtOnce);
+    auto share = kReadAtOnce / std::max<std::int64_t>(1, std::ssize(zones));
+    for (const Zone& zone : zones)
+        queues_.try_emplace(zone.number, connection, plan, zone, std::max(share, kLeastReadAtOnce));
+}
+
+void Candidates::look(WallTime now) {
+    for (auto due = late_.begin(); due != late_.end() && due->first <= now;
+         due = late_.erase(due)) {
+        returned_.insert(due->second);
+    }
+    open_.clear();
+    for (auto& [number, queue] : queues_) {
+        if (!queue.is_open(now)) continue;
+        queue.look_for_retries(now);
+        open_.push_back(&queue);
+    }
+}
 
 std::optional<Candidate> Candidates::next() {
+    if (auto candidate = next_given_back()) return candidate;
+    ZoneQueue* first = nullptr;
+    const Candidate* best = nullptr;
+    for (ZoneQueue* queue : open_) {
+        const Candidate* candidate = first_of(*queue);
+        if (!goes_before(candidate, best)) continue;
+        first = queue;
+        best = candidate;
+    }
+    if (first == nullptr) return std::nullopt;
+    return first->first_retry() != nullptr ? first->take_retry() : first->take_planned();
+}
+
+std::optional<Candidate> Candidates::next_given_back() {
     while (!returned_.empty()) {
         RowId id = *returned_.begin();
         returned_.erase(returned_.begin());
         if (auto candidate = read(id)) return candidate;
     }
-    if (retries_.empty() && more_retries_) look_for_retries(looked_);
-    if (retries_.empty() && planned_.empty()) read_planned();
-    std::deque<Candidate>& from = retries_.empty() ? planned_ : retries_;
-    if (from.empty()) return std::nullopt;
-    Candidate candidate = std::move(from.front());
-    from.pop_front();
+    if (put_back_.empty()) return std::nullopt;
+    Candidate candidate = std::move(put_back_.front());
+    put_back_.pop_front();
     return candidate;
 }
 
@@ -56,41 +83,15 @@ std::optional<Candidate> Candidates::read(RowId id) {
 
 // What is deferred anew comes due later than all that has passed, but where the clock was set back.
 void Candidates::defer(RowId id, WallTime until) {
-    if (std::pair(until, id) <= retries_passed_) late_.emplace(until, id);
+    for (auto& [number, queue] : queues_) queue.expect_retry(until);
+    auto passed = [&](const auto& queue) { return queue.second.has_passed(until, id); };
+    if (std::none_of(queues_.begin(), queues_.end(), passed)) return;
+    if (queue_of(id).has_passed(until, id)) late_.emplace(until, id);
 }
 
-void Candidates::look_for_retries(WallTime now) {
-    static_assert(kPlaceBits == 24, "the index `retry` shifts by as much");
-    looked_ = now;
-    for (auto due = late_.begin(); due != late_.end() && due->first <= now;
-         due = late_.erase(due)) {
-        returned_.insert(due->second);
-    }
-    if (!retries_.empty()) {
-        more_retries_ = true;  // behind those that are at hand
-        return;
-    }
-    Query rows = connection_.query(
-        "SELECT " CANDIDATE_COLUMNS
-        "FROM recipient INDEXED BY retry WHERE state = 4 AND id >> 24 = ? AND not_before <= ? "
-        "AND (not_before, id) > (?, ?) AND claim IS NULL ORDER BY not_before, id LIMIT ?",
-        plan_.number, now, retries_passed_.first, retries_passed_.second, kReadAtOnce);
-    while (rows.step()) {
-        retries_.push_back(read_candidate(rows));
-        retries_passed_ = {rows.time(6), retries_.back().row.id};
-    }
-    more_retries_ = retries_.size() == static_cast<std::size_t>(kReadAtOnce);
-}
-
-void Candidates::read_planned() {
-    if (planned_passed_ >= plan_.last()) return;
-    Query rows =
-        connection_.query("SELECT " CANDIDATE_COLUMNS
-                          "FROM recipient WHERE id > ? AND id <= ? AND state = 0 AND claim IS NULL "
-                          "ORDER BY id LIMIT ?",
-                          planned_passed_, plan_.last(), kReadAtOnce);
-    while (rows.step()) planned_.push_back(read_candidate(rows));
-    planned_passed_ = planned_.empty() ? plan_.last() : planned_.back().row.id;
+const ZoneQueue& Candidates::queue_of(RowId id) {
+    if (queues_.size() == 1) return queues_.begin()->second;
+    return queues_.at(connection_.integer(0, "SELECT zone FROM recipient WHERE id = ?", id));
 }
 
 std::uint32_t Candidates::place(RowId id) const {
@@ -116,7 +117,5 @@ std::optional<Candidate> Candidates::unpark(const std::string& group) {
     if (found->second.empty()) parked_.erase(found);
     return candidate;
 }
-
-#undef CANDIDATE_COLUMNS
 
 }  // namespace tocsin::sqlite

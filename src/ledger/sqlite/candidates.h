@@ -1,5 +1,5 @@
 // Finds the rows of a plan that could be claimed next, for one session: a claim costs what it takes
-// and not what the plan is long.
+// and not what the plan is long, nor how many wait in zones that are closed.
 #pragma once
 
 #include <cstddef>
@@ -9,30 +9,28 @@
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "ledger/ledger.h"
+#include "ledger/sqlite/candidate.h"
 #include "ledger/sqlite/connection.h"
 #include "ledger/sqlite/mailings.h"
+#include "ledger/sqlite/zone_queue.h"
 
 namespace tocsin::sqlite {
 
-struct Candidate {
-    ClaimedRow row;
-    std::string key;
-    State state = State::kPlanned;  // or kDeferred
-};
-
 class Candidates {
   public:
+    // A zone that is postponed later is not seen to be.
     Candidates(Connection& connection, const Plan& plan);
 
-    // To be called before a claim: retries that have come due since.
-    void look_for_retries(WallTime now);
-    // The next row that nobody holds: those that were put back, then retries that are due, the
-    // longest due first, then planned rows in their order. What is parked does not come.
+    // To be called before a claim: zones that have opened since, and retries that have come due.
+    void look(WallTime now);
+    // The next row that nobody holds: those that were given or put back, then retries that are due,
+    // the longest due first, then planned rows in their order. What is parked does not come.
     std::optional<Candidate> next();
     // It comes again with the next call.
-    void put_back(Candidate candidate) { retries_.push_front(std::move(candidate)); }
+    void put_back(Candidate candidate) { put_back_.push_front(std::move(candidate)); }
     // A row that was claimed and is planned or deferred again.
     void give_back(RowId id) { returned_.insert(id); }
 
@@ -49,18 +47,17 @@ class Candidates {
   private:
     std::uint32_t place(RowId id) const;
     std::optional<Candidate> read(RowId id);
-    void read_planned();
+    std::optional<Candidate> next_given_back();
+    const ZoneQueue& queue_of(RowId id);
 
     Connection& connection_;
     Plan plan_;
-    std::deque<Candidate> retries_, planned_;  // read, not asked for yet
-    WallTime looked_{};                        // for retries due by this time
-    bool more_retries_ = false;                // than were read then
+    std::map<std::int64_t, ZoneQueue> queues_;  // by the zone's number
+    std::vector<ZoneQueue*> open_;              // of those
+    std::deque<Candidate> put_back_;
     std::set<RowId> returned_;
     std::map<std::string, std::deque<std::uint32_t>> parked_;  // places in the plan
-    RowId planned_passed_;                                     // every planned row up to here came
-    std::pair<WallTime, RowId> retries_passed_{};  // every retry due up to here came, but
-    std::multimap<WallTime, RowId> late_;          // those that were deferred to before it
+    std::multimap<WallTime, RowId> late_;  // were deferred to before what has passed
 };
 
 }  // namespace tocsin::sqlite

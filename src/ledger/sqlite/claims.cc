@@ -40,7 +40,7 @@ std::vector<ClaimedRow> Claims::take(std::size_t most, WallTime now, ClaimGate* 
                 last_suppression_event(connection_),
                 {}};
     StoredPaces paces(connection_);
-    candidates_.look_for_retries(now);
+    candidates_.look(now);
     if (gate != nullptr) {
         gate->open(paces);
         take_parked(*gate, round);

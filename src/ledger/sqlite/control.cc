@@ -36,6 +36,16 @@ ControlState read_control(Connection& connection, const MailingKey& mailing) {
     return found ? found->control : ControlState{};
 }
 
+ControlState or_of_series(Connection& connection, const MailingKey& mailing, ControlState own) {
+    if (mailing.occurrence.empty()) return own;
+    ControlState series = read_control(connection, mailing.series());
+    return is_stricter(series, own) ? series : own;
+}
+
+ControlState effective_control(Connection& connection, const MailingKey& mailing) {
+    return or_of_series(connection, mailing, read_control(connection, mailing));
+}
+
 void write_control(Connection& connection, const std::filesystem::path& ledger,
                    const MailingKey& key, const ControlState& control) {
     guarded("cannot note in the ledger what becomes of the campaign", [&] {

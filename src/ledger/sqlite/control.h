@@ -10,6 +10,9 @@
 namespace tocsin::sqlite {
 
 ControlState read_control(Connection& connection, const MailingKey& mailing);
+// The stricter of the mailing's own, which was read, and that of its series (ledger/rules.h).
+ControlState or_of_series(Connection& connection, const MailingKey& mailing, ControlState own);
+ControlState effective_control(Connection& connection, const MailingKey& mailing);
 
 // `ledger` is the file beside which locks lie: cancelling a mailing that nobody sends takes back
 // what a dead sender had claimed.

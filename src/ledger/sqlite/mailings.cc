@@ -97,6 +97,10 @@ std::optional<PlanInfo> plan_info(Connection& connection, const MailingKey& key)
     return info;
 }
 
+void mark_begun(Connection& connection, const Plan& plan) {
+    connection.run("UPDATE plan SET begun = 1 WHERE number = ? AND begun = 0", plan.number);
+}
+
 void unmark_begun(Connection& connection, const Plan& plan) {
     connection.run(
         "UPDATE plan SET begun = 0 WHERE number = ?1 "
@@ -113,6 +117,23 @@ std::vector<MailingKey> planned_mailings(Connection& connection) {
         "JOIN campaign ON campaign.number = mailing.campaign JOIN plan ON plan.number = plan "
         "ORDER BY created, plan.number");
     while (rows.step()) keys.push_back({rows.text(0), rows.text(1)});
+    return keys;
+}
+
+std::vector<MailingKey> unfinished_mailings(Connection& connection, const std::string& campaign) {
+    std::vector<MailingKey> keys;
+    Query rows = connection.query(
+        // CROSS: from what is unfinished to its mailing, not from all that the campaign ever had.
+        "SELECT occurrence FROM tally INDEXED BY unfinished "
+        "CROSS JOIN plan ON plan.number = tally.plan "
+        "CROSS JOIN mailing ON mailing.number = plan.mailing AND mailing.plan = plan.number "
+        "WHERE tally.state IN (0, 2, 4) AND tally.count > 0 AND control <> 2 "
+        "AND campaign = (SELECT number FROM campaign WHERE id = ?1) "
+        "UNION SELECT occurrence FROM mailing INDEXED BY unplanned "
+        "WHERE campaign = (SELECT number FROM campaign WHERE id = ?1) AND plan IS NULL "
+        "AND control <> 2 AND (control = 1 OR control_since <> 0) ORDER BY occurrence",
+        campaign);
+    while (rows.step()) keys.push_back({campaign, rows.text(0)});
     return keys;
 }
 

@@ -39,8 +39,12 @@ std::optional<std::int64_t> require_list(Connection& connection, const std::stri
 
 std::optional<Plan> ready_plan(Connection& connection, const MailingKey& key);
 std::optional<PlanInfo> plan_info(Connection& connection, const MailingKey& key);
+// Somebody of it was mailed, or is about to be.
+void mark_begun(Connection& connection, const Plan& plan);
 // Where all that was to be sent has come back, nobody was mailed: the plan may still be replaced.
 void unmark_begun(Connection& connection, const Plan& plan);
 std::vector<MailingKey> planned_mailings(Connection& connection);
+// Ledger::unfinished; costs what all campaigns have unfinished, not what there ever was.
+std::vector<MailingKey> unfinished_mailings(Connection& connection, const std::string& campaign);
 
 }  // namespace tocsin::sqlite

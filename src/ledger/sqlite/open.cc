@@ -8,6 +8,7 @@
 #include "ledger/sqlite/fault.h"
 #include "ledger/sqlite/feedback.h"
 #include "ledger/sqlite/mailings.h"
+#include "ledger/sqlite/notes.h"
 #include "ledger/sqlite/place.h"
 #include "ledger/sqlite/plan_writer.h"
 #include "ledger/sqlite/provisional.h"
@@ -18,6 +19,7 @@
 #include "ledger/sqlite/send_session.h"
 #include "ledger/sqlite/suppression_list.h"
 #include "ledger/sqlite/suppressions.h"
+#include "ledger/sqlite/zones.h"
 
 namespace fs = std::filesystem;
 
@@ -157,6 +159,30 @@ class SqliteLedger : public Ledger {
     }
     FeedbackCounts feedback_counts(const MailingKey& mailing) override {
         return sqlite::feedback_counts(*connection_, mailing);
+    }
+
+    std::string note(const std::string& subject) override {
+        return sqlite::note(*connection_, subject);
+    }
+    bool set_note(const std::string& subject, const std::string& value) override {
+        return sqlite::set_note(*connection_, subject, value);
+    }
+    std::int64_t advance_note(const std::string& subject) override {
+        return sqlite::advance_note(*connection_, subject);
+    }
+    std::vector<std::pair<std::string, std::string>> notes(const std::string& prefix) override {
+        return sqlite::notes(*connection_, prefix);
+    }
+
+    std::vector<MailingKey> unfinished(const std::string& campaign) override {
+        return sqlite::guarded(kCannotRead,
+                               [&] { return unfinished_mailings(*connection_, campaign); });
+    }
+    std::optional<WallTime> next_due(const MailingKey& mailing) override {
+        return sqlite::next_due(*connection_, mailing);
+    }
+    std::vector<ZoneRows> zones(const MailingKey& mailing) override {
+        return sqlite::zone_rows(*connection_, mailing);
     }
 
   private:

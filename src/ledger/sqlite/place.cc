@@ -70,6 +70,17 @@ void sync_file(const fs::path& path) {
     }
 }
 
+// Never that of another file; then false. NFS and some others do not promise it of a rename, but
+// of a second name: the first goes with `Removed`.
+bool give_name(const fs::path& file, const fs::path& name) {
+    if (::renameat2(AT_FDCWD, file.c_str(), AT_FDCWD, name.c_str(), RENAME_NOREPLACE) == 0) {
+        return true;
+    }
+    if (errno == EINVAL && ::link(file.c_str(), name.c_str()) == 0) return true;
+    if (errno == EEXIST) return false;
+    throw std::system_error(errno, std::generic_category(), "cannot make " + name.string());
+}
+
 }  // namespace
 
 bool is_network_file_system(long type) {
@@ -106,15 +117,16 @@ bool create_in_one_step(const fs::path& file, const std::function<void(const fs:
     fs::path folder = folder_of(file);
     make_private_folder(folder);
     refuse_network(folder);
+    return place_in_one_step(file, build);
+}
+
+bool place_in_one_step(const fs::path& file, const std::function<void(const fs::path&)>& build) {
     Removed beside{file.string() + "." + random_hex(6) + ".tmp"};
     create_file(beside.path, "");
     build(beside.path);
     sync_file(beside.path);
-    if (::renameat2(AT_FDCWD, beside.path.c_str(), AT_FDCWD, file.c_str(), RENAME_NOREPLACE) != 0) {
-        if (errno == EEXIST) return false;
-        throw std::system_error(errno, std::generic_category(), "cannot make " + file.string());
-    }
-    sync_folder(folder);
+    if (!give_name(beside.path, file)) return false;
+    sync_folder(folder_of(file));
     return true;
 }
 

@@ -21,4 +21,8 @@ void check_place(const std::filesystem::path& file);
 bool create_in_one_step(const std::filesystem::path& file,
                         const std::function<void(const std::filesystem::path&)>& build);
 
+// The same in a folder that is there, on whatever file system: of a copy that nobody uses yet.
+bool place_in_one_step(const std::filesystem::path& file,
+                       const std::function<void(const std::filesystem::path&)>& build);
+
 }  // namespace tocsin::sqlite

@@ -30,6 +30,7 @@ void remove_plan(Connection& connection, std::int64_t plan) {
     remove_rows(connection, row_id(plan, 0), row_id(plan, kMostRows));
     Transaction transaction(connection);
     connection.run("DELETE FROM tally WHERE plan = ?", plan);
+    connection.run("DELETE FROM zone WHERE plan = ?", plan);
     connection.run("DELETE FROM plan WHERE number = ?", plan);
     transaction.commit();
 }

@@ -22,6 +22,7 @@
 #include "ledger/sqlite/row_store.h"
 #include "ledger/sqlite/schema.h"
 #include "ledger/sqlite/tally.h"
+#include "ledger/sqlite/zone_numbers.h"
 
 namespace tocsin::sqlite {
 namespace {
@@ -42,10 +43,10 @@ class SqlitePlanWriter : public PlanWriter {
                              header.created)) {
         remove_remains(*connection_, header_.mailing);
         store_.emplace(*connection_);
-        if (kind_ == PlanKind::kNew)
-            begin_new();
-        else
+        if (kind_ == PlanKind::kTopUp)
             begin_top_up();
+        else
+            begin_new();
     }
     SqlitePlanWriter(const SqlitePlanWriter&) = delete;
     SqlitePlanWriter& operator=(const SqlitePlanWriter&) = delete;
@@ -73,6 +74,7 @@ class SqlitePlanWriter : public PlanWriter {
     std::int64_t shown_ = 0;     // rows that were ready before
     std::int64_t rows_ = 0;
     KeySet keys_;
+    ZoneNumbers zones_;
     std::optional<RowStore> store_;   // until the commit
     std::vector<StoredRow> pending_;  // the first `pending_rows_`; the others lend their memory
     std::size_t pending_rows_ = 0;
@@ -85,6 +87,7 @@ void SqlitePlanWriter::begin_new() {
     Mailing mailing = require_mailing(*connection_, header_.mailing);
     refuse_cancelled(header_.mailing, mailing.control);
     auto present = ready_plan(*connection_, header_.mailing);
+    if (present && kind_ == PlanKind::kFirst) refuse_second_plan(header_.mailing);
     if (present && present->begun) refuse_replanning(header_.mailing);
     connection_->run(
         "INSERT INTO plan(mailing, list, content, content_hash, inputs, columns, created) "
@@ -109,6 +112,7 @@ void SqlitePlanWriter::begin_top_up() {
     shown_ = rows_ = present->rows;
     keys_ = KeySet(plan_);
     load_keys(*present);
+    zones_ = ZoneNumbers(read_zones(*connection_, *present), rows_);
     header_.content.clear();
 }
 
@@ -155,6 +159,7 @@ void SqlitePlanWriter::append(const PlanRow& row, RowId id) {
     append_texts(stored.cells, row.cells);
     stored.skip = row.skip;
     stored.detail = row.detail;
+    stored.zone = zones_.number_of(row);
     pending_bytes_ += stored.cells.size() + stored.key.size() + stored.detail.size();
 }
 
@@ -171,6 +176,7 @@ void SqlitePlanWriter::commit(const PlanEnd& end) {
     guarded(kCannotWrite, [&] {
         store_pending();
         store_.reset();
+        zones_.number_rest(*connection_, plan_);
         failpoint("w0-before-ready");
         make_ready(end);
     });
@@ -189,6 +195,7 @@ void SqlitePlanWriter::make_ready(const PlanEnd& end) {
         rows_, end.duplicates, end.audience_hash, Blob{header_.inputs}, Blob{header_.settings},
         plan_);
     tally_.apply(*connection_, plan_);
+    zones_.write(*connection_, plan_);
     connection_->run("UPDATE mailing SET plan = ? WHERE number = ?", plan_, mailing.number);
     transaction.commit();
 }
@@ -205,10 +212,10 @@ void SqlitePlanWriter::remove_quietly(const std::function<void()>& removal) {
 SqlitePlanWriter::~SqlitePlanWriter() {
     if (!lock_) return;
     remove_quietly([&] {
-        if (kind_ == PlanKind::kNew)
-            remove_plan(*connection_, plan_);
-        else
+        if (kind_ == PlanKind::kTopUp)
             remove_rows(*connection_, row_id(plan_, shown_ + 1), row_id(plan_, kMostRows));
+        else
+            remove_plan(*connection_, plan_);
     });
 }
 

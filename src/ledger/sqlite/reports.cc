@@ -1,6 +1,7 @@
 #include "ledger/sqlite/reports.h"
 
 #include "ledger/cells.h"
+#include "ledger/rules.h"
 #include "ledger/sqlite/fault.h"
 #include "ledger/sqlite/feedback.h"
 #include "ledger/sqlite/mailings.h"
@@ -14,14 +15,22 @@ namespace {
 constexpr char kCannotRead[] = "cannot read the ledger";
 constexpr std::int64_t kReadAtOnce = 1'000;
 
-// Columns key, address, state, skip, detail, not_before.
+// What `read_report` reads, and from where.
+#define REPORT_COLUMNS                                                      \
+    "key, address, state, skip, detail, not_before, zone.name, opens, id, " \
+    "(SELECT bytes FROM cells WHERE cells.id = recipient.id) "
+#define REPORTED_ROWS \
+    "FROM recipient LEFT JOIN zone ON zone.plan = id >> 24 AND zone.number = recipient.zone "
+
 RowReport read_report(const Query& row) {
     RowReport report;
     report.address = row.text(row.is_null(1) ? 0 : 1);
     report.state = static_cast<State>(row.integer(2));
     report.skip = static_cast<SkipReason>(row.integer(3));
     report.detail = row.text(4);
-    if (report.state == State::kDeferred) report.not_before = row.optional_time(5);
+    report.zone = row.text(6);
+    report.not_before = not_before(report.state, row.optional_time(5), row.optional_time(7));
+    report.cells = unpack_texts(row.text(9));
     return report;
 }
 
@@ -90,16 +99,13 @@ std::optional<RowReport> explain(Connection& connection, const MailingKey& maili
         SQLite::Transaction moment(connection.database());
         auto plan = ready_plan(connection, mailing);
         if (!plan) return std::nullopt;
-        Query row = connection.query(
-            "SELECT key, address, state, skip, detail, not_before, id, "
-            "(SELECT bytes FROM cells WHERE cells.id = recipient.id) FROM recipient "
-            "WHERE id BETWEEN ? AND ? AND key = ? LIMIT 1",
-            plan->first(), plan->last(), key);
+        Query row = connection.query("SELECT " REPORT_COLUMNS REPORTED_ROWS
+                                     "WHERE id BETWEEN ? AND ? AND key = ? LIMIT 1",
+                                     plan->first(), plan->last(), key);
         if (!row.step()) return std::nullopt;
         RowReport report = read_report(row);
-        report.cells = unpack_texts(row.text(7));
-        report.attempts = attempts_of(connection, row.integer(6));
-        report.resolutions = resolutions_of(connection, row.integer(6));
+        report.attempts = attempts_of(connection, row.integer(8));
+        report.resolutions = resolutions_of(connection, row.integer(8));
         for_each_feedback(connection, {mailing.campaign, key},
                           [&](const Feedback& one) { report.feedback.push_back(one); });
         return report;
@@ -112,18 +118,17 @@ std::vector<RowReport> rows_in_state(Connection& connection, const MailingKey& m
         std::vector<RowReport> reports;
         auto plan = ready_plan(connection, mailing);
         if (!plan) return reports;
-        Query rows = connection.query(
-            "SELECT key, address, state, skip, detail, not_before, "
-            "(SELECT bytes FROM cells WHERE cells.id = recipient.id) FROM recipient "
-            "WHERE id BETWEEN ? AND ? AND state = ? ORDER BY id LIMIT ?",
-            plan->first(), plan->last(), static_cast<std::int64_t>(state), most);
-        while (rows.step()) {
-            reports.push_back(read_report(rows));
-            reports.back().cells = unpack_texts(rows.text(6));
-        }
+        Query rows =
+            connection.query("SELECT " REPORT_COLUMNS REPORTED_ROWS
+                             "WHERE id BETWEEN ? AND ? AND state = ? ORDER BY id LIMIT ?",
+                             plan->first(), plan->last(), static_cast<std::int64_t>(state), most);
+        while (rows.step()) reports.push_back(read_report(rows));
         return reports;
     });
 }
+
+#undef REPORTED_ROWS
+#undef REPORT_COLUMNS
 
 void for_each_row(Connection& connection, const MailingKey& mailing,
                   const std::function<void(const std::string& key, State state)>& visit) {

@@ -17,8 +17,8 @@ RowStore::RowStore(Connection& connection)
     : connection_(connection),
       portions_(connection, Durability::kLater),
       recipient_(connection.database(),
-                 "INSERT INTO recipient(id, key, address, state, skip, detail) "
-                 "VALUES (?, ?, ?, ?, ?, ?)"),
+                 "INSERT INTO recipient(id, key, address, state, skip, detail, zone) "
+                 "VALUES (?, ?, ?, ?, ?, ?, ?)"),
       cells_(connection.database(), "INSERT INTO cells VALUES (?, ?)") {
     connection_.database().exec(kSmallCache);
 }
@@ -40,6 +40,7 @@ void RowStore::store_one(const StoredRow& row) {
     recipient_.bind(4, static_cast<int>(planned ? State::kPlanned : State::kSkipped));
     recipient_.bind(5, static_cast<int>(row.skip));
     bind_or_null(recipient_, 6, row.detail, row.detail.empty());
+    row.zone ? recipient_.bind(7, *row.zone) : recipient_.bind(7);
     recipient_.exec();
     recipient_.reset();
     if (row.cells.empty()) return;

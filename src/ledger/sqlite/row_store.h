@@ -3,6 +3,8 @@
 
 #include <SQLiteCpp/Statement.h>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -19,6 +21,7 @@ struct StoredRow {
     std::string cells;  // pack_texts
     SkipReason skip = SkipReason::kNone;
     std::string detail;
+    std::optional<std::int64_t> zone;
 };
 
 // While it lives, the connection writes its log back in small portions. One at a time.

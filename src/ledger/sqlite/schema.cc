@@ -185,9 +185,30 @@ CREATE TABLE approval(
 CREATE INDEX approval_of_mailing ON approval(mailing);
 )sql";
 
+// `note` is what Notes keeps.
+// `recipient.zone` is the number of one of its plan's zones, 0 that of who has none; NULL where the
+// whole plan has none, and of who is skipped. A zone is postponed as one: `opens` is when its
+// people may go, and their rows stay as they are. `waiting` finds those of one zone: the planned
+// ones in plan order, then the deferred ones by their time. Rows without zone are in no index.
+// `unfinished` and `unplanned`: what a recurring campaign has still to do, however long it has run.
+constexpr char kVersion5[] = R"sql(
+CREATE TABLE note(subject TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+ALTER TABLE recipient ADD COLUMN zone INTEGER;
+CREATE TABLE zone(
+    plan INTEGER NOT NULL REFERENCES plan,
+    number INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    opens INTEGER,
+    PRIMARY KEY(plan, number)) WITHOUT ROWID;
+CREATE INDEX waiting ON recipient(id >> 24, zone, not_before)
+    WHERE zone IS NOT NULL AND state IN (0, 4);
+CREATE INDEX unfinished ON tally(plan) WHERE state IN (0, 2, 4) AND count > 0;
+CREATE INDEX unplanned ON mailing(campaign) WHERE plan IS NULL AND control <> 2;
+)sql";
+
 // What makes version N + 1 of version N. An entry is never changed once it was released.
 constexpr std::array<const char*, kSchemaVersion> kSteps = {kVersion1, kVersion2, kVersion3,
-                                                            kVersion4};
+                                                            kVersion4, kVersion5};
 
 constexpr char kRestore[] = "Do not delete it: it alone knows who got mail. Restore a backup.";
 

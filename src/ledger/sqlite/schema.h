@@ -17,7 +17,7 @@
 
 namespace tocsin::sqlite {
 
-inline constexpr int kSchemaVersion = 4;
+inline constexpr int kSchemaVersion = 5;
 inline constexpr std::int64_t kApplicationId = 0x746f6373;  // "tocs"
 
 inline constexpr int kPlaceBits = 24;

@@ -20,6 +20,7 @@
 #include "ledger/sqlite/rows.h"
 #include "ledger/sqlite/suppressions.h"
 #include "ledger/sqlite/tally.h"
+#include "ledger/sqlite/zones.h"
 
 namespace tocsin::sqlite {
 namespace {
@@ -48,6 +49,7 @@ class SqliteSendSession : public SendSession {
     void answered(const RowOutcome& outcome) noexcept override { recorder_->answered(outcome); }
     void not_sent(RowId row) noexcept override { recorder_->clear(row); }
     void keep_answers() noexcept override { recorder_->keep(); }
+    std::size_t postpone(const std::string& zone, WallTime until) override;
     std::optional<WallTime> next_due() override;
     ControlState control() override;
     std::size_t settle_suppressions(bool keep, WallTime now) override {
@@ -73,7 +75,6 @@ class SqliteSendSession : public SendSession {
                             Change& change);
     static void refuse_ended(RowId id, const Change& change);
     ControlState require_epoch();
-    void mark_begun();
     void take_over(Change change);
     const Held& held(RowId id) const;
 
@@ -87,6 +88,7 @@ class SqliteSendSession : public SendSession {
     std::optional<FlightRecorder> recorder_;
     std::optional<Claims> claims_;
     HeldRows held_;
+    WallTime looked_{};   // when rows were claimed last
     bool begun_ = false;  // the plan is marked so
 };
 
@@ -114,6 +116,7 @@ void SqliteSendSession::begin(const std::filesystem::path& ledger, const std::st
 
 std::vector<ClaimedRow> SqliteSendSession::claim(std::size_t most, WallTime now, ClaimGate* gate) {
     return guarded("cannot claim recipients in the ledger", [&] {
+        looked_ = now;
         Change change;
         Transaction transaction(*connection_, Durability::kLater);
         if (control().control != Control::kOpen) return std::vector<ClaimedRow>{};
@@ -140,7 +143,7 @@ SendSession::Committed SqliteSendSession::commit(const Batch& batch, WallTime no
         committed.granted = intend(batch.intents, committed.control, now, change);
         change.tally.apply(*connection_, plan_.number);
         bool begins = !batch.outcomes.empty() || !committed.granted.empty();
-        if (begins) mark_begun();
+        if (begins && !begun_) mark_begun(*connection_, plan_);
         if (!batch.returned.empty()) unmark_begun(*connection_, plan_);
         if (!batch.intents.empty()) failpoint("w2-before-commit");
         if (!batch.outcomes.empty()) failpoint("w3-before-commit");
@@ -237,22 +240,32 @@ void SqliteSendSession::take_over(Change change) {
     for (auto& [id, row] : change.held) held_[id] = std::move(row);
 }
 
-// Deferred rows at hand are no retries that are still to come.
+std::size_t SqliteSendSession::postpone(const std::string& zone, WallTime until) {
+    if (!held_.empty()) refuse_late_postponement();
+    return guarded("cannot note in the ledger who waits", [&]() -> std::size_t {
+        Transaction transaction(*connection_);
+        require_epoch();
+        auto waiting = sqlite::postpone(*connection_, plan_, zone, until);
+        if (!waiting) return 0;
+        failpoint("postpone-before-commit");
+        transaction.commit();
+        failpoint("postpone-after-commit");
+        claims_.emplace(*connection_, plan_);
+        return *waiting;
+    });
+}
+
+// Rows at hand are not to come.
 std::optional<WallTime> SqliteSendSession::next_due() {
-    return guarded("cannot read the ledger", [&]() -> std::optional<WallTime> {
-        Query row = connection_->query(
-            "SELECT not_before, id FROM recipient INDEXED BY retry WHERE state = 4 "
-            "AND id >> 24 = ? AND claim IS NULL ORDER BY not_before",
-            plan_.number);
-        while (row.step()) {
-            if (!held_.contains(row.integer(1))) return row.time(0);
-        }
-        return std::nullopt;
+    return guarded("cannot read the ledger", [&] {
+        return first_due(*connection_, plan_, looked_,
+                         [&](RowId id) { return held_.contains(id); });
     });
 }
 
 ControlState SqliteSendSession::control() {
-    return guarded("cannot read the ledger", [&] { return read_control(*connection_, mailing_); });
+    return guarded("cannot read the ledger",
+                   [&] { return effective_control(*connection_, mailing_); });
 }
 
 // What the user has asked of the mailing, read with it.
@@ -261,12 +274,8 @@ ControlState SqliteSendSession::require_epoch() {
         "SELECT epoch, control, control_reason, control_since FROM mailing WHERE number = ?",
         number_);
     require_held(row.step() && row.integer(0) == epoch_);
-    return {static_cast<Control>(row.integer(1)), row.text(2), row.time(3)};
-}
-
-void SqliteSendSession::mark_begun() {
-    if (begun_) return;
-    connection_->run("UPDATE plan SET begun = 1 WHERE number = ? AND begun = 0", plan_.number);
+    return or_of_series(*connection_, mailing_,
+                        {static_cast<Control>(row.integer(1)), row.text(2), row.time(3)});
 }
 
 const Held& SqliteSendSession::held(RowId id) const {

@@ -6,7 +6,8 @@
 // connections share one commit; what is between them is in the flight recorder.
 //
 // Failpoints: "recover-before-commit", "recover-after-commit", "w1-before-commit",
-// "w1-after-claim", "w2-before-commit", "w2-after-commit", "w3-before-commit", "w3-after-commit".
+// "w1-after-claim", "w2-before-commit", "w2-after-commit", "w3-before-commit", "w3-after-commit",
+// "postpone-before-commit", "postpone-after-commit".
 #pragma once
 
 #include <filesystem>

@@ -13,8 +13,7 @@
 
 namespace tocsin::test {
 
-// How the child ended: its exit code (99 after an exception), or minus the signal that ended it.
-inline int in_child(const std::function<int()>& work) {
+inline pid_t start_child(const std::function<int()>& work) {
     pid_t child = ::fork();
     if (child == 0) {
         int code = 99;
@@ -24,9 +23,18 @@ inline int in_child(const std::function<int()>& work) {
         }
         ::_exit(code);
     }
+    return child;
+}
+
+// How the child ended: its exit code (99 after an exception), or minus the signal that ended it.
+inline int end_of(pid_t child) {
     int status = 0;
     ::waitpid(child, &status, 0);
     return WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+inline int in_child(const std::function<int()>& work) {
+    return end_of(start_child(work));
 }
 
 inline std::string& deadly_failpoint() {

@@ -85,3 +85,44 @@ TEST_CASE_TEMPLATE("a cancelled mailing is never planned again", Form, FORMS) {
     ledger.set_control({"unplanned", ""}, Control::kCancelled, "", at(3));
     CHECK_THROWS_AS(ledger.write_plan(header({"unplanned", ""}), PlanKind::kNew), Refused);
 }
+
+TEST_CASE_TEMPLATE("a held series: no occurrence goes on, not even one that was released", Form,
+                   FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    const MailingKey first{"weekly", "2026-12-07T09:00"};
+    write_plan(ledger, header(first), {person("a@x.example"), person("b@x.example")});
+    auto session = ledger.begin_send(first, "test", at(1));
+    auto rows = session->claim(1, at(1));
+    ledger.set_control(first.series(), Control::kHeld, "wrong logo", at(2));
+    ledger.set_control(first, Control::kOpen, "", at(3));
+    CHECK(session->control().reason == "wrong logo");
+    CHECK(ledger.control(first).control == Control::kOpen);
+    CHECK(session->claim(1, at(3)).empty());
+    CHECK(session->begin_sending(ids_of(rows), at(3)).empty());
+    ledger.set_control(first.series(), Control::kOpen, "", at(4));
+    CHECK(session->claim(2, at(4)).size() == 2);
+}
+
+TEST_CASE_TEMPLATE("a held campaign: no other campaign waits for it", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    ledger.set_control({"weekly", ""}, Control::kHeld, "", at(1));
+    ledger.set_control({"daily", "2026-12-07T09:00"}, Control::kHeld, "", at(1));
+    const MailingKey other{"daily", "2026-12-08T09:00"};
+    write_plan(ledger, header(other), {person("a@x.example")});
+    CHECK(ledger.begin_send(other, "test", at(2))->claim(1, at(2)).size() == 1);
+}
+
+TEST_CASE_TEMPLATE("a cancelled series: what was under way is not tried again", Form, FORMS) {
+    Form form;
+    Ledger& ledger = *form.ledger;
+    const MailingKey first{"weekly", "2026-12-07T09:00"};
+    write_plan(ledger, header(first), {person("a@x.example")});
+    auto session = ledger.begin_send(first, "test", at(1));
+    auto rows = session->claim(1, at(1));
+    session->begin_sending(ids_of(rows), at(1));
+    ledger.set_control(first.series(), Control::kCancelled, "", at(2));
+    record(*session, rows[0].id, State::kDeferred);
+    CHECK(checked_counts(ledger, first).of(SkipReason::kCancelled) == 1);
+}

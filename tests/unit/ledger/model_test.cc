@@ -18,7 +18,9 @@ namespace {
 
 constexpr int kSteps = 250;
 constexpr int kSeeds = 8;
-const std::vector<MailingKey> kMailings{{"alert", ""}, {"bulletin", "2026-12"}, {"call", ""}};
+const std::vector<MailingKey> kMailings{
+    {"alert", ""}, {"bulletin", "2026-11"}, {"bulletin", "2026-12"}, {"call", ""}};
+const std::vector<std::string> kZones{"", "Athens", "Lima", "Rome"};
 
 int setting(const char* name, int otherwise) {
     const char* text = std::getenv(name);
@@ -143,6 +145,8 @@ class Model {
     bool hides(const std::string& key);
     std::string some_name(const std::string& key);
     void rename();
+    void postpone(const MailingKey& mailing);
+    void note();
     void feedback(const MailingKey& mailing);
     void unsuppress();
     void undo();
@@ -218,7 +222,8 @@ bool Model::any_loose() {
 }
 
 void Model::plan(const MailingKey& mailing) {
-    auto kind = chance(40) ? PlanKind::kTopUp : PlanKind::kNew;
+    auto kind = chance(40) ? PlanKind::kTopUp : chance(30) ? PlanKind::kFirst : PlanKind::kNew;
+    const int zoned = chance(50) ? 0 : 70;
     PlanHeader head = header(mailing, chance(50) ? "news" : "");
     head.created = at(clock_);
     head.inputs = "inputs " + std::to_string(clock_);
@@ -229,19 +234,20 @@ void Model::plan(const MailingKey& mailing) {
         row.cells.resize(head.columns.size());
         if (chance(10)) row.skip = SkipReason::kExcluded;
         if (chance(10)) row.detail = "a detail";
+        if (chance(zoned)) row.zone = kZones[below(kZones.size())];
         rows.push_back(row);
     }
     bool finished = chance(85);
     bool skips = !any_loose() && chance(50);
-    both("plan " + mailing.name() + (kind == PlanKind::kTopUp ? " more" : " anew"),
-         [&](Side& side) {
-             auto writer = side.ledger->write_plan(head, kind);
-             auto planned = rows;
-             if (skips) side.ledger->skip_suppressed(planned, head.list, at(clock_));
-             for (const PlanRow& row : planned) writer->add(row);
-             if (finished) writer->commit({rows.size(), "hash of " + head.inputs});
-             return std::string("planned");
-         });
+    constexpr const char* kKinds[] = {" anew", " more", " first"};
+    both("plan " + mailing.name() + kKinds[static_cast<int>(kind)], [&](Side& side) {
+        auto writer = side.ledger->write_plan(head, kind);
+        auto planned = rows;
+        if (skips) side.ledger->skip_suppressed(planned, head.list, at(clock_));
+        for (const PlanRow& row : planned) writer->add(row);
+        if (finished) writer->commit({rows.size(), "hash of " + head.inputs});
+        return std::string("planned");
+    });
 }
 
 void Model::begin(const MailingKey& mailing) {
@@ -451,6 +457,25 @@ void Model::rename() {
     });
 }
 
+void Model::postpone(const MailingKey& mailing) {
+    if (!alive(mailing)) return;
+    const std::string& zone = kZones[below(kZones.size())];
+    auto until = at(clock_ + int(below(60)) - 10);
+    both("postpone " + zone + " of " + mailing.name() + " to " + text(until),
+         [&](Side& side) { return std::to_string(side.session(mailing).postpone(zone, until)); });
+}
+
+void Model::note() {
+    const std::string subject = chance(50) ? "a:" + std::to_string(below(3)) : "b";
+    const std::string value = chance(20) ? "" : std::to_string(below(3));
+    bool counts = chance(30);
+    both("note " + subject, [&](Side& side) {
+        if (counts) return std::to_string(side.ledger->advance_note(subject));
+        bool is_new = side.ledger->set_note(subject, value);
+        return side.ledger->note(subject) + (is_new ? " new" : " known");
+    });
+}
+
 void Model::feedback(const MailingKey& mailing) {
     const std::string key = some_key();
     FeedbackNote note;
@@ -568,12 +593,16 @@ void Model::compare_all() {
     const std::string key = some_key();
     compare("suppressions", suppressions_text(*model_.ledger, key),
             suppressions_text(*real_.ledger, key));
+    const std::vector<std::string> campaigns{"alert", "bulletin", "call"};
+    compare("agenda", agenda_text(*model_.ledger, campaigns),
+            agenda_text(*real_.ledger, campaigns));
     CHECK(model_.ledger->mailings() == real_.ledger->mailings());
 }
 
 void Model::step() {
     clock_ += 1 + int(below(5));
     const MailingKey& mailing = some_mailing();
+    if (chance(8)) chance(70) ? postpone(mailing) : note();
     const std::size_t choice = below(100);
     if (choice < 5)
         plan(mailing);

@@ -68,7 +68,8 @@ inline std::string text(const RowName& row) {
 
 inline std::string text(const RowReport& row) {
     std::string out = row.address + " " + std::string(name(row.state)) + " " +
-                      std::string(name(row.skip)) + " " + row.detail + " " + text(row.not_before);
+                      std::string(name(row.skip)) + " " + row.detail + " " + row.zone + " " +
+                      text(row.not_before);
     for (const auto& cell : row.cells) out += " [" + cell + "]";
     for (const auto& attempt : row.attempts) out += text(attempt);
     for (const auto& resolution : row.resolutions) out += text(resolution);
@@ -100,6 +101,10 @@ inline std::string text(const PlanInfo& plan) {
     return out;
 }
 
+inline std::string text(const ZoneRows& zone) {
+    return "zone " + zone.zone + " " + std::to_string(zone.waiting) + " " + text(zone.not_before);
+}
+
 // All that is known of one mailing, but for attempts.
 inline std::string text(Ledger& ledger, const MailingKey& mailing) {
     std::string out = "control " + text(ledger.control(mailing)) + "\ncounts " +
@@ -111,6 +116,8 @@ inline std::string text(Ledger& ledger, const MailingKey& mailing) {
     }
     out += ledger.approved_people(mailing) + "\n";
     out += plan ? "plan " + text(*plan) + "\n" : "no plan\n";
+    out += "due " + text(ledger.next_due(mailing)) + "\n";
+    for (const ZoneRows& zone : ledger.zones(mailing)) out += text(zone) + "\n";
     ledger.for_each_row(mailing, [&](const std::string& key, State state) {
         out += key + " " + std::string(name(state)) + "\n";
     });
@@ -118,6 +125,16 @@ inline std::string text(Ledger& ledger, const MailingKey& mailing) {
         out += row.key + " " + std::string(name(row.state)) + " " + std::string(name(row.skip)) +
                " " + (row.reply ? row.reply->line() : "") + " " + row.error + "\n";
     });
+    return out;
+}
+
+// What a program that looks in every minute asks.
+inline std::string agenda_text(Ledger& ledger, const std::vector<std::string>& campaigns) {
+    std::string out;
+    for (const auto& campaign : campaigns) {
+        for (const auto& mailing : ledger.unfinished(campaign)) out += mailing.shown() + "\n";
+    }
+    for (const auto& [subject, value] : ledger.notes("a")) out += subject + "=" + value + "\n";
     return out;
 }
 

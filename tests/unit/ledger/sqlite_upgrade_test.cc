@@ -36,6 +36,9 @@ struct OldLedger {
 std::vector<std::string> schema_of(const fs::path& file) {
     std::vector<std::string> columns;
     SQLite::Database database(file.string());
+    SQLite::Statement indices(database,
+                              "SELECT sql FROM sqlite_master WHERE type = 'index' ORDER BY name");
+    while (indices.executeStep()) columns.push_back(indices.getColumn(0).getString());
     SQLite::Statement rows(
         database,
         "SELECT m.name, c.name, c.type, c.\"notnull\", c.pk FROM sqlite_master m, "
@@ -53,7 +56,7 @@ std::vector<std::string> schema_of(const fs::path& file) {
 TEST_CASE("a ledger of version 1 is upgraded when it is opened, and its send goes on") {
     OldLedger old;
     auto ledger = old.open();
-    CHECK(old.version() == "4");
+    CHECK(old.version() == "5");
     CHECK(ledger->id() == "00112233445566778899aabbccddeeff");
     CHECK(checked_counts(*ledger).total == 4);
     auto history = ledger->suppression_history("s@x.example");
@@ -82,7 +85,7 @@ TEST_CASE("a ledger of version 1 is upgraded when it is opened, and its send goe
 TEST_CASE("a ledger of version 2 is upgraded: what it knew of addresses holds, feedback comes in") {
     OldLedger old("2");
     auto ledger = old.open();
-    CHECK(old.version() == "4");
+    CHECK(old.version() == "5");
     CHECK(ledger->is_suppressed("s@x.example", "", at(1'000'000)));
     auto history = ledger->suppression_history("b@x.example");
     REQUIRE(history.size() == 1);
@@ -103,7 +106,7 @@ TEST_CASE("a ledger of version 2 is upgraded: what it knew of addresses holds, f
 TEST_CASE("a ledger of version 3 is upgraded: its plan can be approved, feedback stays") {
     OldLedger old("3");
     auto ledger = old.open();
-    CHECK(old.version() == "4");
+    CHECK(old.version() == "5");
     CHECK(ledger->explain(kMailing, "a@x.example")->feedback.size() == 1);
     auto plan = ledger->plan(kMailing);
     REQUIRE(plan);
@@ -114,8 +117,32 @@ TEST_CASE("a ledger of version 3 is upgraded: its plan can be approved, feedback
     CHECK(old.open()->approvals(kMailing).size() == 1);
 }
 
+TEST_CASE("a ledger of version 4 is upgraded: its send goes on, and new people have zones") {
+    OldLedger old("4");
+    auto ledger = old.open();
+    CHECK(old.version() == "5");
+    CHECK(ledger->approved_people(kMailing) == "people");
+    CHECK(ledger->zones(kMailing).empty());
+    CHECK(ledger->unfinished("alert") == std::vector{kMailing});
+    CHECK(ledger->next_due(kMailing) == WallTime{});
+    CHECK(ledger->set_note("machine", "one"));
+    auto session = ledger->begin_send(kMailing, "test", at(10));
+    CHECK(session->postpone("", at(100)) == 0);
+    session.reset();
+
+    PlanRow joined = person("z@x.example");
+    joined.zone = "Lima";
+    write_plan(*ledger, header(), {joined}, PlanKind::kTopUp);
+    CHECK(ledger->zones(kMailing) == std::vector<ZoneRows>{{"", 2, {}}, {"Lima", 1, {}}});
+    session = ledger->begin_send(kMailing, "test", at(20));
+    CHECK(session->postpone("Lima", at(300)) == 1);
+    CHECK(keys_of(session->claim(5, at(200))) ==
+          std::vector<std::string>{"b@x.example", "d@x.example"});
+    CHECK(keys_of(session->claim(5, at(300))) == std::vector<std::string>{"z@x.example"});
+}
+
 TEST_CASE("an upgraded ledger has the tables of a new one") {
-    for (const char* version : {"1", "2", "3"}) {
+    for (const char* version : {"1", "2", "3", "4"}) {
         OldLedger old(version);
         old.open();
         open_sqlite_ledger(old.folder.path() / "new.db", OpenMode::kCreate);
@@ -132,7 +159,7 @@ TEST_CASE("killed while upgrading: the ledger is what it was") {
           }) == -SIGKILL);
     CHECK(old.version() == "1");
     CHECK(checked_counts(*old.open()).total == 4);
-    CHECK(old.version() == "4");
+    CHECK(old.version() == "5");
 }
 
 TEST_CASE("a ledger that a program of its own version sends from is not upgraded under it") {
@@ -143,5 +170,5 @@ TEST_CASE("a ledger that a program of its own version sends from is not upgraded
     }
     CHECK(old.version() == "1");
     old.open();
-    CHECK(old.version() == "4");
+    CHECK(old.version() == "5");
 }
