@@ -5,6 +5,8 @@
 #include "base/log.h"
 #include "campaign/lock_file.h"
 #include "campaign/secret.h"
+#include "delivery/ledger_marks.h"
+#include "delivery/witness.h"
 #include "ledger/sqlite/open.h"
 
 namespace tocsin {
@@ -101,9 +103,17 @@ std::shared_ptr<AddressNames> names_of(const Workspace& workspace, const KeyRing
     return std::make_shared<AddressNames>(keys, *key, workspace.hash_suppressions);
 }
 
+void demand_present(const Workspace& workspace, Ledger& ledger, LedgerUse use) {
+    if (use == LedgerUse::kAdopt) return;
+    demand_unmarked(ledger);
+    if (use != LedgerUse::kSend) return;
+    auto witness = open_witness(workspace);
+    if (witness) hold_against(*witness, ledger, SystemClock().now());
+}
+
 }  // namespace
 
-OpenedLedger open_ledger(const Workspace& workspace, bool accept_new) {
+OpenedLedger open_ledger(const Workspace& workspace, bool accept_new, LedgerUse use) {
     std::optional<LockFile> lock = read_lock_file(lock_path(workspace));
     if (!accept_new) {
         demand_ledger(workspace, lock);
@@ -117,6 +127,7 @@ OpenedLedger open_ledger(const Workspace& workspace, bool accept_new) {
         demand_same_ledger(*lock, *opened.ledger);
         demand_same_key(*lock, opened.keys);
     }
+    demand_present(workspace, *opened.ledger, use);
     auto key = SuppressionKeys(workspace, lock, *opened.ledger).get(true, accept_new);
     opened.names = names_of(workspace, opened.keys, key);
     opened.ledger->use_names(opened.names);

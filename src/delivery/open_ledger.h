@@ -1,5 +1,5 @@
-// Opens the ledger and the keys of a workspace together, held against tocsin.lock: an exchanged or
-// lost one means mailing people twice.
+// Opens the ledger and the keys of a workspace together, held against tocsin.lock and what else
+// tells that it is another than it was: an exchanged, lost or older one means mailing people twice.
 #pragma once
 
 #include <memory>
@@ -17,14 +17,24 @@ struct OpenedLedger {
     std::shared_ptr<const AddressNames> names{};  // what the ledger goes by
 };
 
+// What for, and so what is demanded of the ledger beside tocsin.lock.
+enum class LedgerUse {
+    kSend,    // to mail somebody, or to prepare it: its marks, and the witness
+    kRecord,  // to note what people chose or servers said, or where a WitnessKeeper asks: its marks
+    kAdopt,   // to accept it whatever it is: nothing
+};
+
 // For commands that send or plan. Makes the ledger, the secret and tocsin.lock at first use. Throws
 // LedgerError where tocsin.lock names another ledger or key than is found, or none is found, unless
-// `accept_new` (--new-ledger), which rewrites tocsin.lock.
+// `accept_new` (--new-ledger), which rewrites tocsin.lock; and, whatever was accepted, where the
+// ledger is a backup or another machine's (delivery/ledger_marks.h), or an older copy, or its
+// witness fails (delivery/witness.h).
 //
 // The ledger gets the names of addresses (Ledger::use_names): where `suppression: {hashed: true}`
 // holds, or once did, with the key in state/suppression-key, which is made at first use. Without it
 // the hashed entries would block nobody, so a lost or exchanged one is an error like the others.
-OpenedLedger open_ledger(const Workspace& workspace, bool accept_new);
+OpenedLedger open_ledger(const Workspace& workspace, bool accept_new,
+                         LedgerUse use = LedgerUse::kSend);
 
 // For who plans or sends: logs a warning where entries can be told under a forgotten secret only
 // (Ledger::untold_entries). After an exchange of the secret nothing else would notice, and people

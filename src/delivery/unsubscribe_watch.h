@@ -5,7 +5,6 @@
 #pragma once
 
 #include <atomic>
-#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,6 +12,7 @@
 #include <thread>
 
 #include "base/clock.h"
+#include "base/condition.h"
 #include "delivery/open_ledger.h"
 #include "model/workspace.h"
 #include "unsubscribe/ledger_book.h"
@@ -52,7 +52,7 @@ class UnsubscribeWatch {
     LedgerBook book_;
     std::atomic<bool> stop_ = false;
     std::mutex mutex_;
-    std::condition_variable stopped_;
+    Condition stopped_;
     std::string last_trouble_;
     std::thread thread_;
 };
