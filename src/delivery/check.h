@@ -9,8 +9,8 @@ namespace tocsin {
 
 // Reads lists, templates and attachments, renders everybody and lints. `campaign` and `workspace`
 // may be parts of what was written, where reading them brought errors: what can be checked still
-// is.
+// is. `now` is what the schedule is held against.
 SurveyCounts check_campaign(const Workspace& workspace, const Campaign& campaign,
-                            SurveyOptions options, Findings& findings);
+                            SurveyOptions options, WallTime now, Findings& findings);
 
 }  // namespace tocsin

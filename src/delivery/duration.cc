@@ -1,9 +1,8 @@
 #include "delivery/duration.h"
 
-#include <span>
-
 #include "base/text.h"
 #include "delivery/rates/warm_up_limiter.h"
+#include "delivery/slots.h"
 #include "model/content.h"
 
 namespace tocsin {
@@ -12,45 +11,7 @@ namespace {
 using std::chrono::days;
 using std::chrono::seconds;
 
-// When the last of `mails` (at least one) may begin, after the first. `rates`: by_period().
-Microseconds last_slot(std::span<const Rate> rates, std::int64_t mails) {
-    if (rates.empty()) return Microseconds{0};
-    const Rate& longest = rates.back();
-    Microseconds period = longest.period;
-    Microseconds windows = (mails - 1) / longest.count * period;
-    std::int64_t rest = (mails - 1) % longest.count;
-    if (rates.size() == 1) {  // the pace: its window is spread
-        return windows + Microseconds(rest * period.count() / longest.count);
-    }
-    auto shorter = rates.first(rates.size() - 1);
-    return std::max(last_slot(shorter, mails), windows + last_slot(shorter, rest + 1));
-}
-
-// Transport and campaign together.
-class SharedLimits {
-  public:
-    explicit SharedLimits(const RunRates& rates)
-        : transport_(by_period(rates.limits.rates)), campaign_(by_period(rates.rates)) {}
-
-    Microseconds last(std::int64_t mails) const {
-        return std::max(last_slot(transport_, mails), last_slot(campaign_, mails));
-    }
-
-    // How many of `most` begin within this time.
-    std::int64_t within(Microseconds length, std::int64_t most) const {
-        std::int64_t sure = 0, above = most + 1;
-        while (above - sure > 1) {
-            std::int64_t middle = sure + (above - sure) / 2;
-            (last(middle) < length ? sure : above) = middle;
-        }
-        return sure;
-    }
-
-  private:
-    Rates transport_, campaign_;
-};
-
-Microseconds with_warm_up(const SharedLimits& limits, const std::optional<WarmUp>& warm_up,
+Microseconds with_warm_up(const Slots& limits, const std::optional<WarmUp>& warm_up,
                           std::int64_t mails, WallTime begin) {
     WallTime now = begin;
     for (; warm_up; now = std::chrono::floor<days>(now) + days(1)) {
@@ -99,11 +60,10 @@ std::optional<seconds> duration(const RunRates& rates, const DomainGroups& group
     for (const auto& [group, count] : mails) {
         if (count == 0) continue;
         all += count;
-        longest = std::max(longest, last_slot(by_period(groups.rates(group)), count));
+        longest = std::max(longest, Slots(groups.rates(group)).last(count));
     }
     if (all > 0) {
-        SharedLimits shared(rates);
-        longest = std::max(longest, with_warm_up(shared, rates.limits.warm_up, all, begin));
+        longest = std::max(longest, with_warm_up(Slots(rates), rates.limits.warm_up, all, begin));
     }
     return std::chrono::ceil<seconds>(longest);
 }
