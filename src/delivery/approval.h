@@ -1,8 +1,8 @@
 // `approval: required`: nothing goes out that nobody has said yes to.
 //
 // An approval covers the frozen content and audience of a plan, and the settings by which it would
-// go out (delivery/plan_parts.h). The parts are kept apart, so that who sends the occurrences of a
-// recurring campaign can ask for content and settings alone.
+// go out (delivery/plan_parts.h). That of a series, under the campaign's key without occurrence,
+// has no audience: it covers every occurrence with its content and settings, whoever gets it.
 #pragma once
 
 #include <string>
@@ -17,7 +17,7 @@ namespace tocsin {
 struct ApprovalState {
     enum class Kind { kNone, kGiven, kVoid };
     Kind kind = Kind::kNone;
-    // kGiven: of exactly this, oldest first. kVoid: the latest one.
+    // kGiven: of exactly this or, of an occurrence, of its series, oldest first. kVoid: the latest.
     std::vector<Approval> approvals;
     std::vector<std::string> changes;  // kVoid: since then
 };
@@ -25,6 +25,10 @@ struct ApprovalState {
 // Of the frozen plan, under the settings as they are now. Where an approval is void, and only
 // there, rows are walked.
 ApprovalState approval_of(const Workspace& workspace, const PlanInfo& plan, Ledger& ledger);
+
+// Of a recurring campaign, as its files are.
+ApprovalState approval_of_series(const Workspace& workspace, const Content& content,
+                                 Ledger& ledger);
 
 // Throws Refused where tocsin.yaml requires an approval and there is none of exactly this: it says
 // what changed, and what to do. Who sends must hold the mailing (delivery/begin_to_send.h).
@@ -36,5 +40,12 @@ PlanParts parts_to_approve(const Workspace& workspace, const PlanInfo& plan);
 // any more the one that has these parts.
 bool approve(const Workspace& workspace, const PlanInfo& plan, Ledger& ledger,
              const std::string& by, WallTime now);
+
+// The same of a series.
+PlanParts series_to_approve(const Workspace& workspace, const Content& content);
+bool approve_series(const Workspace& workspace, const Content& content, Ledger& ledger,
+                    const std::string& by, WallTime now);
+// Whether it is one of a series.
+bool covers_series(const Approval& approval);
 
 }  // namespace tocsin

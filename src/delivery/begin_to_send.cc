@@ -11,8 +11,8 @@ std::unique_ptr<SendSession> begin_to_send(const Workspace& workspace, const Pla
     auto held = ledger.plan(plan.mailing);
     bool is_same = held && held->number == plan.number && held->audience_hash == plan.audience_hash;
     if (!is_same) {
-        throw Refused(plan.mailing.campaign + " was planned anew meanwhile: nothing was sent",
-                      "the same command once more looks at the new plan");
+        throw PlannedAnew(plan.mailing.shown() + " was planned anew meanwhile: nothing was sent",
+                          "the same command once more looks at the new plan");
     }
     demand_approval(workspace, *held, ledger);
     return session;

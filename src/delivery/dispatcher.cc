@@ -8,7 +8,7 @@ namespace tocsin {
 namespace {
 
 constexpr Milliseconds kTick{100};
-// A run waits by itself for what comes due within this time.
+// A run waits by itself for the next slot of a rate that comes within this time.
 constexpr Milliseconds kShortWait = std::chrono::minutes(1);
 // Mails at hand, rendered or about to be: by number and by size.
 constexpr std::size_t kMostAtHand = 512;
@@ -52,10 +52,7 @@ void Dispatcher::work(const std::function<void(const RunResult&)>& progress) {
     using SteadyClock = std::chrono::steady_clock;
     SteadyClock::time_point shown{};
     for (;;) {
-        if (limits_.stop != nullptr && *limits_.stop && !ending_) {
-            end(RunEnd::kStopped);
-            progress(result_);
-        }
+        if (must_stop()) progress(result_);
         take_news();
         take_mails();
         if (ending_) wind_up();
@@ -72,6 +69,16 @@ void Dispatcher::work(const std::function<void(const RunResult&)>& progress) {
         shown = SteadyClock::now();
         progress(result_);
     }
+}
+
+// Whether it was told to just now.
+bool Dispatcher::must_stop() {
+    if (ending_) return false;
+    for (const std::atomic<bool>* stop : {limits_.stop, limits_.lost}) {
+        if (stop != nullptr && *stop) end(RunEnd::kStopped);
+    }
+    if (limits_.until && now() >= *limits_.until) end(RunEnd::kTimeUp);
+    return ending_;
 }
 
 void Dispatcher::take_news() {
@@ -257,13 +264,15 @@ void Dispatcher::rest() {
     if (slot) slot_due += std::chrono::ceil<Milliseconds>(*slot - now());
     result_.rate_spent = slot && (!due || slot_due < *due);
     result_.next_due = result_.rate_spent ? slot_due : *due;
-    if (*result_.next_due - wall > kShortWait && !limits_.wait) return end(RunEnd::kNothingDue);
+    const Milliseconds patience = result_.rate_spent ? kShortWait : limits_.patience;
+    if (*result_.next_due - wall > patience && !limits_.wait) return end(RunEnd::kNothingDue);
     claim_again_ = result_.rate_spent ? dry_->wait.ask_again : now() + (*result_.next_due - wall);
 }
 
 void Dispatcher::end(RunEnd how, std::string message, std::string hint) {
     // The first cause is the one to tell; but a stop asked for while the last mails go is none.
-    if (ending_ && result_.end != RunEnd::kStopped) return;
+    bool asked_to = result_.end == RunEnd::kStopped || result_.end == RunEnd::kTimeUp;
+    if (ending_ && !asked_to) return;
     ending_ = true;
     result_.end = how;
     result_.transport = with_.rates.transport;

@@ -43,8 +43,13 @@ struct Dispatch {
 struct RunLimits {
     std::optional<std::size_t> most;  // --limit: mails of this run
     bool wait = false;                // --wait: stay until everything is final
-    const std::atomic<bool>* stop =
-        nullptr;  // set by a signal: no new mail, those under way finish
+    // Set by a signal: no new mail, those under way finish.
+    const std::atomic<bool>* stop = nullptr;
+    const std::atomic<bool>* lost = nullptr;  // the same; the ledger must not be used any more
+    std::optional<Microseconds> until{};      // the same at this time, since boot
+    // A run waits by itself for retries that come due within this time, and for a rate's next slot
+    // within a minute.
+    Milliseconds patience = std::chrono::minutes(1);
 };
 
 enum class RunEnd {
@@ -52,6 +57,7 @@ enum class RunEnd {
     kNothingDue,   // deferred rows come due later, or a rate lets the next mail go later
     kLimit,
     kStopped,  // by a signal
+    kTimeUp,   // RunLimits::until has come
     kHeld,
     kCancelled,
     kUnusable,  // the transport cannot be used, or the server refuses the sender
@@ -103,6 +109,7 @@ class Dispatcher {
 
     Microseconds now() const { return with_.clock.since_boot(); }
     void work(const std::function<void(const RunResult&)>& progress);
+    bool must_stop();
     void take_news();
     void take_claim(LedgerWriter::Claim claim);
     void take_mails();

@@ -5,7 +5,6 @@
 // its thread.
 #pragma once
 
-#include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <functional>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/condition.h"
 #include "delivery/rate_gate.h"
 #include "ledger/ledger.h"
 
@@ -84,7 +84,7 @@ class LedgerWriter {
     const Clock& clock_;
     std::function<void()> wake_;
     std::mutex mutex_;
-    std::condition_variable ordered_;
+    Condition ordered_;
     ControlState control_;  // as the last commit saw it
     // Rows whose intent was refused: the session holds them no more. The loop may not know yet, and
     // report of them what then concerns nobody.

@@ -32,7 +32,7 @@ class Linting {
 
 SurveyCounts linted_survey(const LintedParts& parts, Audience& audience, Composer* composer,
                            const SurveyOptions& options, const SkipSuppressed& skip_suppressed,
-                           const std::function<void(const PlanRow&)>& sink, Findings& findings) {
+                           const std::function<void(PlanRow&)>& sink, Findings& findings) {
     Linting linting(parts.workspace, parts.campaign);
     if (composer == nullptr) {
         SurveyCounts counts =

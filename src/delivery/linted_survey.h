@@ -21,7 +21,7 @@ struct LintedParts {
 // only counted. The composer is of this content; without one, only rows and settings are looked at.
 SurveyCounts linted_survey(const LintedParts& parts, Audience& audience, Composer* composer,
                            const SurveyOptions& options, const SkipSuppressed& skip_suppressed,
-                           const std::function<void(const PlanRow&)>& sink, Findings& findings);
+                           const std::function<void(PlanRow&)>& sink, Findings& findings);
 
 // The settings alone, where there is no audience to survey.
 SurveyCounts lint_without_audience(const Workspace& workspace, const Campaign& campaign,

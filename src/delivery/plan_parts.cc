@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "delivery/content_facts.h"
 #include "delivery/inputs.h"
+#include "delivery/planner.h"
 #include "mail/digest.h"
 
 namespace tocsin {
@@ -70,6 +71,14 @@ PlanMemory memory_of(const PlanInfo& plan, const Facts& settings) {
             facts_of(parse_content(plan.content)),
             settings,
             lists_of(plan),
+            {}};
+}
+
+PlanMemory memory_of(const Content& content, const Facts& settings) {
+    return {{hash_of_content(content), "", hex_hash(serialise(settings))},
+            facts_of(content),
+            settings,
+            {},
             {}};
 }
 

@@ -7,6 +7,7 @@
 #include "delivery/facts.h"
 #include "delivery/people.h"
 #include "ledger/ledger.h"
+#include "model/content.h"
 
 namespace tocsin {
 
@@ -39,6 +40,8 @@ struct PlanMemory {
 PlanMemory memory_of(const PlanInfo& plan, Ledger& ledger, const SipKey& key);
 // The same without people: walks nothing.
 PlanMemory memory_of(const PlanInfo& plan, const Facts& settings);
+// Of a series: content and settings, and no audience, which each occurrence has of its own.
+PlanMemory memory_of(const Content& content, const Facts& settings);
 
 // Lines for people; none where the parts are the same.
 std::vector<std::string> changes(const PlanMemory& then, const PlanMemory& now);

@@ -4,9 +4,11 @@
 #include "base/random.h"
 #include "compose/load_content.h"
 #include "delivery/audience_hash.h"
+#include "delivery/control.h"
 #include "delivery/inputs.h"
 #include "delivery/linted_survey.h"
 #include "delivery/plan_parts.h"
+#include "delivery/recipient_zones.h"
 #include "delivery/settings.h"
 #include "mail/sha256.h"
 
@@ -26,16 +28,16 @@ Facts settings_for(const Workspace& workspace, const LoadedCampaign& loaded,
 }
 
 PlanHeader header_of(const Workspace& workspace, const LoadedCampaign& loaded,
-                     const std::optional<PlanInfo>& kept, WallTime now) {
+                     const std::optional<PlanInfo>& kept, const PlanOrder& order) {
     PlanHeader header;
-    header.mailing = {loaded.campaign.id, ""};
+    header.mailing = {loaded.campaign.id, order.occurrence};
     header.list = loaded.campaign.unsubscribe_list;
     header.content = serialise(loaded.content);
     header.content_hash = hash_of_content(loaded.content);
     header.inputs = serialise(inputs_of(workspace, loaded.campaign, loaded.content));
     header.settings = serialise(settings_for(workspace, loaded, kept));
     header.columns = loaded.audience->columns();
-    header.created = now;
+    header.created = order.now;
     return header;
 }
 
@@ -68,11 +70,46 @@ AudienceHash audience_hash_for(const Columns& columns, const Material& material)
     return {columns, used};
 }
 
-std::string whole_audience(AudienceHash& rows, const std::optional<PlanInfo>& kept) {
+std::string whole_audience(const AudienceHash& rows, const std::optional<PlanInfo>& kept) {
     if (!kept) return rows.finish();
     const std::string before = parts_of(*kept).audience_hash;
     return rows.empty() ? before : topped_up(before, rows.finish());
 }
+
+const Schedule* schedule_of(const Campaign& campaign) {
+    return campaign.schedule ? &campaign.schedule->schedule : nullptr;
+}
+
+// Where the rows of a survey go.
+class PlanRows {
+  public:
+    PlanRows(PlanWriter& writer, const LoadedCampaign& loaded, const Material& material,
+             SkippedRows* skipped)
+        : writer_(writer),
+          zones_(schedule_of(loaded.campaign), loaded.audience->columns()),
+          hash_(audience_hash_for(loaded.audience->columns(), material)),
+          skipped_(skipped) {}
+
+    void add(PlanRow& row) {
+        if (zones_.wanted()) row.zone = zones_.of(row);
+        if (writer_.add(row)) {
+            hash_.add(row);
+            bool goes = row.skip == SkipReason::kNone;
+            if (zones_.wanted() && goes && row.zone.empty()) ++zoneless_;
+        }
+        if (skipped_ != nullptr) skipped_->add(row);
+    }
+
+    const AudienceHash& hash() const { return hash_; }
+    std::size_t zoneless() const { return zoneless_; }
+
+  private:
+    PlanWriter& writer_;
+    RecipientZones zones_;
+    AudienceHash hash_;
+    SkippedRows* skipped_;
+    std::size_t zoneless_ = 0;
+};
 
 }  // namespace
 
@@ -97,29 +134,30 @@ std::unique_ptr<LoadedCampaign> load_campaign(const Workspace& workspace, Campai
 }
 
 std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaign& loaded,
-                                       Ledger& ledger, PlanKind kind, const SurveyOptions& options,
-                                       WallTime now, Findings& findings, SkippedRows* skipped) {
+                                       Ledger& ledger, const PlanOrder& order, Findings& findings,
+                                       SkippedRows* skipped) {
     std::size_t errors_before = findings.errors();
-    const std::string list = loaded.campaign.unsubscribe_list;
+    const MailingKey mailing{loaded.campaign.id, order.occurrence};
+    if (!mailing.occurrence.empty()) refuse_cancelled(ledger, mailing);
     std::optional<PlanInfo> kept;
-    if (kind == PlanKind::kTopUp) kept = ledger.plan({loaded.campaign.id, ""});
-    auto writer = ledger.write_plan(header_of(workspace, loaded, kept, now), kind);
+    if (order.kind == PlanKind::kTopUp) kept = ledger.plan(mailing);
+    auto writer = ledger.write_plan(header_of(workspace, loaded, kept, order), order.kind);
     // Nobody else can change it any more.
-    if (kept) kept = ledger.plan(kept->mailing);
+    if (kept) kept = ledger.plan(mailing);
     Frozen frozen;
     const Material material = frozen.of(loaded, kept);
-    AudienceHash rows = audience_hash_for(loaded.audience->columns(), material);
+    PlanRows rows(*writer, loaded, material, skipped);
     SurveyCounts counts = linted_survey(
         {workspace, loaded.campaign, *material.content}, *loaded.audience, material.composer,
-        options, [&](std::span<PlanRow> some) { ledger.skip_suppressed(some, list, now); },
-        [&](const PlanRow& row) {
-            if (writer->add(row)) rows.add(row);
-            if (skipped != nullptr) skipped->add(row);
+        order.survey,
+        [&](std::span<PlanRow> some) {
+            ledger.skip_suppressed(some, loaded.campaign.unsubscribe_list, order.now);
         },
-        findings);
+        [&](PlanRow& row) { rows.add(row); }, findings);
     // A writer that goes without its commit leaves no plan.
     if (findings.errors() > errors_before) return std::nullopt;
-    writer->commit({counts.duplicates, whole_audience(rows, kept)});
+    writer->commit({counts.duplicates, whole_audience(rows.hash(), kept)});
+    counts.zoneless = rows.zoneless();
     return counts;
 }
 

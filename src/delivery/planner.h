@@ -32,11 +32,19 @@ std::unique_ptr<LoadedCampaign> load_campaign(const Workspace& workspace, Campai
 // comment above it changes nothing.
 std::string hash_of_content(const Content& content);
 
+// What to plan of it.
+struct PlanOrder {
+    PlanKind kind = PlanKind::kNew;
+    std::string occurrence{};  // its name, of a recurring campaign; else empty
+    SurveyOptions survey{};
+    WallTime now{};
+};
+
 // Writes the plan, or nothing at all where `findings` got errors. Top-up keeps the first plan's
-// content. Who is skipped goes to `skipped`, too, where it is given.
+// content. Who is skipped goes to `skipped`, too, where it is given. Throws Refused, too, where the
+// series was cancelled.
 std::optional<SurveyCounts> write_plan(const Workspace& workspace, LoadedCampaign& loaded,
-                                       Ledger& ledger, PlanKind kind, const SurveyOptions& options,
-                                       WallTime now, Findings& findings,
+                                       Ledger& ledger, const PlanOrder& order, Findings& findings,
                                        SkippedRows* skipped = nullptr);
 
 }  // namespace tocsin

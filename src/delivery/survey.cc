@@ -100,7 +100,7 @@ std::size_t& count_of(SurveyCounts& counts, SkipReason reason) {
 // The last part: settles what becomes of each row.
 class Taker {
   public:
-    Taker(const SkipSuppressed& skip_suppressed, const std::function<void(const PlanRow&)>& sink,
+    Taker(const SkipSuppressed& skip_suppressed, const std::function<void(PlanRow&)>& sink,
           PersonTally people)
         : skip_suppressed_(skip_suppressed), sink_(sink), people_(std::move(people)) {}
 
@@ -121,7 +121,7 @@ class Taker {
     }
 
     const SkipSuppressed& skip_suppressed_;
-    const std::function<void(const PlanRow&)>& sink_;
+    const std::function<void(PlanRow&)>& sink_;
     SurveyCounts counts_;
     PersonTally people_;
 };
@@ -140,7 +140,7 @@ void skip_nobody(std::span<PlanRow>) {}
 
 SurveyCounts survey(Audience& audience, const Composer* composer, const SurveyOptions& options,
                     const SkipSuppressed& skip_suppressed,
-                    const std::function<void(const PlanRow&)>& sink, Findings& findings,
+                    const std::function<void(PlanRow&)>& sink, Findings& findings,
                     const SurveyLint* lint) {
     const unsigned threads = judges(composer, options);
     Findings rows;

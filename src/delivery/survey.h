@@ -34,6 +34,8 @@ struct SurveyCounts {
     AudienceSummary audience{};
     std::size_t ignored = 0;
     std::size_t lint_warnings = 0;
+    // Of a plan that goes by recipients' time zones: who has none that is known.
+    std::size_t zoneless = 0;
     std::size_t total() const { return people + excluded + suppressed + invalid + broken; }
 };
 
@@ -49,17 +51,17 @@ struct SurveyLint {
 };
 
 // Without a composer, rows alone are looked at. Calls `sink` once for each row of the plan-to-be,
-// in the order of the lists. What is wrong with rows and with the mails of single people goes to
-// `findings`: as errors, or as warnings where the options say that they are skipped. So do people
-// whose cells are an error of the lint, where `skip_broken` leaves them out; otherwise they are in
-// its report.
+// in the order of the lists; it may change the row. What is wrong with rows and with the mails of
+// single people goes to `findings`: as errors, or as warnings where the options say that they are
+// skipped. So do people whose cells are an error of the lint, where `skip_broken` leaves them out;
+// otherwise they are in its report.
 //
 // Threads of their own read the lists and, with composers like this one, render mails;
 // `skip_suppressed` and `sink` are called in the caller's, `lint` counts there. Findings and rows
 // do not depend on how many threads there are.
 SurveyCounts survey(Audience& audience, const Composer* composer, const SurveyOptions& options,
                     const SkipSuppressed& skip_suppressed,
-                    const std::function<void(const PlanRow&)>& sink, Findings& findings,
+                    const std::function<void(PlanRow&)>& sink, Findings& findings,
                     const SurveyLint* lint = nullptr);
 
 }  // namespace tocsin

@@ -30,6 +30,9 @@ class CountedSession : public SendSession {
     void answered(const RowOutcome& outcome) noexcept override { real_.answered(outcome); }
     void not_sent(RowId row) noexcept override { real_.not_sent(row); }
     void keep_answers() noexcept override { real_.keep_answers(); }
+    std::size_t postpone(const std::string& zone, WallTime until) override {
+        return real_.postpone(zone, until);
+    }
     std::optional<WallTime> next_due() override { return real_.next_due(); }
     ControlState control() override { return real_.control(); }
     std::size_t settle_suppressions(bool keep, WallTime now) override {
