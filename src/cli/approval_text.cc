@@ -25,7 +25,9 @@ const char* name(ApprovalState::Kind kind) {
 
 std::optional<ApprovalState> approval_to_tell(const Workspace& workspace, const MailingKey& mailing,
                                               Ledger& ledger) {
-    if (!workspace.approval_required && ledger.approvals(mailing).empty()) return std::nullopt;
+    const bool given =
+        !ledger.approvals(mailing).empty() || !ledger.approvals(mailing.series()).empty();
+    if (!workspace.approval_required && !given) return std::nullopt;
     auto plan = ledger.plan(mailing);
     if (!plan) return std::nullopt;
     return approval_of(workspace, *plan, ledger);

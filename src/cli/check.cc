@@ -44,7 +44,8 @@ ExitCode check(const Options& options, Invocation& invocation) {
         SurveyOptions how{options.skip_invalid, options.skip_broken, true};
         // Of its own, so that what another campaign has reported cannot look like soundness here.
         Findings of_campaign;
-        SurveyCounts counts = check_campaign(*workspace, *campaign, how, of_campaign);
+        SurveyCounts counts =
+            check_campaign(*workspace, *campaign, how, invocation.clock.now(), of_campaign);
         recipients += counts.people;
         ignored += counts.ignored;
         findings.append(of_campaign);

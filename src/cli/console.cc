@@ -53,6 +53,25 @@ void Console::out(std::string_view text) {
 
 void Console::err(std::string_view text) {
     end_progress();
+    if (kept_ != nullptr) {
+        kept_->append(text);
+    } else {
+        write_fully(STDERR_FILENO, text);
+    }
+}
+
+void Console::warn(std::string_view text, std::string_view hint) {
+    std::string warning = "warning: " + std::string(text) + "\n";
+    if (!hint.empty()) warning += "  hint: " + std::string(hint) + "\n";
+    if (kept_warnings_ != nullptr) {
+        kept_warnings_->append(warning);
+    } else {
+        err(warning);
+    }
+}
+
+void Console::alert(std::string_view text) {
+    end_progress();
     write_fully(STDERR_FILENO, text);
 }
 

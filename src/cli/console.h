@@ -39,7 +39,20 @@ class Console {
     void set_quiet(bool quiet) { quiet_ = quiet; }
     bool quiet() const { return quiet_; }
 
+    // From here on what would go to stderr is appended to these two instead, till they are null
+    // again. For who runs every minute and says a thing once.
+    void keep_errors(std::string* kept, std::string* warnings) {
+        kept_ = kept;
+        kept_warnings_ = warnings;
+    }
+    // What went well all the same, but should not stay so.
+    void warn(std::string_view text, std::string_view hint);
+    // To stderr all the same: what is said once by itself.
+    void alert(std::string_view text);
+
   private:
+    std::string* kept_ = nullptr;
+    std::string* kept_warnings_ = nullptr;
     bool interactive_;
     bool progress_line_;
     bool colour_err_;

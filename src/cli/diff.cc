@@ -6,6 +6,7 @@
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/load.h"
+#include "cli/mailing.h"
 #include "cli/options.h"
 #include "delivery/content_at.h"
 #include "delivery/open_ledger.h"
@@ -18,6 +19,8 @@ struct Options {
     std::string campaign;
     std::string against;
     std::string as;
+
+    GivenMailing mailing() const { return GivenMailing::parse(campaign); }
 };
 
 struct Person {
@@ -66,8 +69,13 @@ std::vector<std::string> under(const Columns& then, const Columns& now,
 
 Earlier planned(const PlanInfo& plan, const LoadedCampaign& now, const Person& person,
                 Ledger& ledger) {
-    Earlier earlier{
-        "the plan of " + iso8601(plan.created), parse_content(plan.content), plan.columns, {}, ""};
+    const std::string whose =
+        plan.mailing.occurrence.empty() ? "" : " for " + plan.mailing.occurrence;
+    Earlier earlier{"the plan of " + iso8601(plan.created) + whose,
+                    parse_content(plan.content),
+                    plan.columns,
+                    {},
+                    ""};
     auto row = ledger.explain(plan.mailing, person.recipient.address.key());
     if (row && !row->cells.empty()) {
         earlier.cells = row->cells;
@@ -111,8 +119,14 @@ Earlier choose_earlier(Invocation& invocation, const Workspace& workspace, const
     if (is_file) return of_file(invocation, workspace, now, person, against);
     if (!against.empty()) return at_revision(invocation, workspace, now, person, against);
     auto ledger = open_ledger_to_look(workspace);
-    auto plan = ledger ? ledger->plan({now.campaign.id, ""}) : std::nullopt;
+    const MailingKey mailing =
+        mailing_to_look_at(invocation, workspace, options.campaign, ledger.get());
+    auto plan = ledger ? ledger->plan(mailing) : std::nullopt;
     if (plan) return planned(*plan, now, person, *ledger);
+    if (!mailing.occurrence.empty()) {
+        throw UsageError(mailing.shown() + " is not planned",
+                         "--against says what else to compare it with");
+    }
     if (in_git(workspace.root)) return at_revision(invocation, workspace, now, person, "HEAD");
     throw UsageError(now.campaign.id + " is not planned, and the workspace is in no git repository",
                      "--against says what to compare it with: a campaign file, say");
@@ -153,7 +167,7 @@ nlohmann::ordered_json json_of(const Earlier& earlier, const std::string& id, co
 
 ExitCode diff(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
-    auto now = load_whole_campaign(invocation, workspace, options.campaign);
+    auto now = load_whole_campaign(invocation, workspace, options.mailing().campaign);
     const Person person = choose_person(*now->audience, options.as);
     const Earlier earlier = choose_earlier(invocation, workspace, options, *now, person);
     const Mailbox& address = person.recipient.address;
@@ -177,7 +191,7 @@ ExitCode diff(const Options& options, Invocation& invocation) {
 Command add_diff(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("diff", "What changed in one person's mail");
-    take_campaign(*command, options->campaign);
+    take_mailing(*command, options->campaign)->required();
     command
         ->add_option("--against", options->against,
                      "A git revision or a campaign file; without, the plan, else HEAD")

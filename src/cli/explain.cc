@@ -5,7 +5,9 @@
 #include "cli/commands.h"
 #include "cli/json.h"
 #include "cli/load.h"
+#include "cli/mailing.h"
 #include "cli/options.h"
+#include "delivery/control.h"
 #include "delivery/open_ledger.h"
 
 namespace tocsin {
@@ -29,10 +31,16 @@ struct Known {
     std::vector<SuppressionEvent> suppressions;
 };
 
+// Of another occurrence of the campaign.
+bool is_of_another(Ledger& ledger, const MailingKey& mailing, const Feedback& feedback) {
+    auto row = ledger.row_name(feedback.row);
+    return row && row->mailing != mailing;
+}
+
 Known look_up(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     auto ledger = open_ledger_to_find(workspace);
-    Known known{{known_campaign_id(invocation, workspace, options.campaign, ledger.get()), ""},
+    Known known{mailing_to_look_at(invocation, workspace, options.campaign, ledger.get()),
                 parse_address(options.address, "ADDRESS"),
                 false,
                 {},
@@ -42,11 +50,14 @@ Known look_up(const Options& options, Invocation& invocation) {
                 {}};
     if (!ledger) return known;
     known.planned = ledger->plan(known.mailing).has_value();
-    known.control = ledger->control(known.mailing);
+    known.control = control_of(*ledger, known.mailing).state;
     known.approval = approval_to_tell(workspace, known.mailing, *ledger);
     known.row = ledger->explain(known.mailing, known.address.key());
     ledger->for_each_feedback({known.mailing.campaign, known.address.key()},
-                              [&](const Feedback& one) { known.feedback.push_back(one); });
+                              [&](const Feedback& one) {
+                                  if (!is_of_another(*ledger, known.mailing, one))
+                                      known.feedback.push_back(one);
+                              });
     known.suppressions = ledger->suppression_history(known.address.key());
     return known;
 }
@@ -85,12 +96,20 @@ std::string feedback_text(const Feedback& feedback) {
     return text + "            " + printable(feedback.text) + "\n";
 }
 
+std::string waiting_text(const RowReport& row) {
+    std::string text;
+    if (!row.zone.empty()) text += "  zone      " + printable(row.zone) + "\n";
+    if (!row.not_before) return text;
+    const char* what = row.state == State::kPlanned ? "  due       " : "  retry     ";
+    return text + what + "not before " + iso8601(*row.not_before) + "\n";
+}
+
 std::string row_text(const RowReport& row) {
     std::string text = "  state     " + std::string(name(row.state));
     if (row.skip != SkipReason::kNone) text += " (" + std::string(name(row.skip)) + ")";
     text += "\n";
     if (!row.detail.empty()) text += "  because   " + printable(row.detail) + "\n";
-    if (row.not_before) text += "  retry     not before " + iso8601(*row.not_before) + "\n";
+    text += waiting_text(row);
     for (const AttemptRecord& record : row.attempts) text += attempt_text(record);
     for (const ResolutionRecord& record : row.resolutions) text += resolution_text(record);
     return text;
@@ -123,7 +142,7 @@ std::string suppression_text(const SuppressionEvent& event) {
 }
 
 std::string text_of(const Known& known) {
-    std::string text = known.address.written() + " in " + known.mailing.campaign + "\n";
+    std::string text = known.address.written() + " in " + known.mailing.shown() + "\n";
     if (known.control.control == Control::kHeld) text += "  the campaign is held\n";
     if (known.control.control == Control::kCancelled) text += "  the campaign is cancelled\n";
     if (known.approval) text += approval_text(*known.approval, "  ");
@@ -177,10 +196,10 @@ void add_history(ordered_json& out, const std::vector<SuppressionEvent>& events)
 }
 
 ordered_json json_of(const Known& known) {
-    ordered_json out = {{"campaign", known.mailing.campaign},
-                        {"address", known.address.written()},
-                        {"planned", known.planned},
-                        {"state", nullptr}};
+    ordered_json out = tocsin::json_of(known.mailing);
+    out["address"] = known.address.written();
+    out["planned"] = known.planned;
+    out["state"] = nullptr;
     if (known.row) {
         out["state"] = name(known.row->state);
         out["skipped_because"] = name(known.row->skip);
@@ -210,7 +229,7 @@ ExitCode explain(const Options& options, Invocation& invocation) {
 Command add_explain(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command = app.add_subcommand("explain", "Everything known about one recipient");
-    take_campaign(*command, options->campaign);
+    take_mailing(*command, options->campaign)->required();
     command->add_option("address", options->address, "The recipient")
         ->type_name("ADDRESS")
         ->required();

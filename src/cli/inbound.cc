@@ -109,7 +109,8 @@ bool has_workspace(const Invocation& invocation) {
 Base open_to_write(Invocation& invocation) {
     Base base;
     base.workspace = load_workspace(invocation);
-    OpenedLedger opened = open_ledger(*base.workspace, invocation.globals.new_ledger);
+    OpenedLedger opened =
+        open_ledger(*base.workspace, invocation.globals.new_ledger, LedgerUse::kRecord);
     base.keys = std::move(opened.keys);
     base.ledger = std::move(opened.ledger);
     return base;

@@ -6,6 +6,12 @@ namespace tocsin {
 
 using nlohmann::ordered_json;
 
+ordered_json json_of(const MailingKey& mailing) {
+    ordered_json out = {{"campaign", mailing.campaign}};
+    if (!mailing.occurrence.empty()) out["occurrence"] = mailing.occurrence;
+    return out;
+}
+
 ordered_json json_of(const Counts& counts) {
     ordered_json states = ordered_json::object();
     for (std::size_t i = 0; i < kStates; ++i) {

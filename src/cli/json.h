@@ -12,6 +12,8 @@
 
 namespace tocsin {
 
+// {"campaign": …}, and of an occurrence {"campaign": …, "occurrence": …}.
+nlohmann::ordered_json json_of(const MailingKey& mailing);
 nlohmann::ordered_json json_of(const Counts& counts);
 nlohmann::ordered_json json_of(const Findings& findings);
 // Of a hashed entry `address` is null and `hash` its name; `until` is there for a pause only.

@@ -7,6 +7,17 @@
 #include "campaign/read.h"
 
 namespace tocsin {
+namespace {
+
+// Once, or one of its occurrences.
+bool is_planned(Ledger* ledger, const std::string& campaign) {
+    if (ledger == nullptr) return false;
+    auto mailings = ledger->mailings();
+    return std::ranges::any_of(
+        mailings, [&](const MailingKey& mailing) { return mailing.campaign == campaign; });
+}
+
+}  // namespace
 
 ExitCode exit_code_of(const Findings& findings) {
     if (!findings.has_errors()) return ExitCode::kOk;
@@ -73,8 +84,7 @@ std::string campaign_id(Invocation& invocation, const Workspace& workspace,
 std::string known_campaign_id(Invocation& invocation, const Workspace& workspace,
                               const std::string& given, Ledger* ledger) {
     std::string id = campaign_id(invocation, workspace, given);
-    bool is_planned = ledger != nullptr && ledger->plan({id, ""}).has_value();
-    if (!is_planned) find_campaign(workspace, given);
+    if (!is_planned(ledger, id)) find_campaign(workspace, given);
     return id;
 }
 

@@ -24,6 +24,14 @@ void take_campaign(CLI::App& command, std::string& campaign) {
         ->required();
 }
 
+CLI::Option* take_mailing(CLI::App& command, std::string& mailing) {
+    return command
+        .add_option("campaign", mailing,
+                    "Campaign file or id; of a recurring one also with @TIME, as in "
+                    "weekly@2026-12-07T09:00")
+        ->type_name("CAMPAIGN[@OCCURRENCE]");
+}
+
 void SampleOptions::take(CLI::App& command) {
     command.add_option("--as", as, "As this recipient would get it")->type_name("ADDRESS");
     command

@@ -13,6 +13,8 @@ namespace tocsin {
 
 // The campaign that a command is about.
 void take_campaign(CLI::App& command, std::string& campaign);
+// The same, or one of its occurrences (cli/mailing.h).
+CLI::Option* take_mailing(CLI::App& command, std::string& mailing);
 
 // Whose mail: --as and --sample.
 struct SampleOptions {

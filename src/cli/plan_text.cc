@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cli/approval_text.h"
+#include "cli/json.h"
 #include "cli/load.h"
 #include "delivery/duration.h"
 
@@ -22,7 +23,7 @@ std::optional<PlanMemory> memory_of_present(Ledger& ledger, const MailingKey& ma
 std::string counts_text(const PlanReport& report) {
     const SurveyCounts& counts = report.counts;
     std::string text =
-        report.plan.mailing.campaign + ": " + counted(counts.people, "mail") + " planned";
+        report.plan.mailing.shown() + ": " + counted(counts.people, "mail") + " planned";
     auto note = [&](std::size_t count, const char* what) {
         if (count > 0) text += ", " + grouped(count) + " " + what;
     };
@@ -56,10 +57,23 @@ std::string changes_text(const PlanReport& report) {
 
 std::string approval_text(const PlanReport& report) {
     if (!report.approval) return "";
-    const std::string& id = report.plan.mailing.campaign;
+    const std::string id = report.plan.mailing.shown();
     std::string text = tocsin::approval_text(*report.approval, "");
     if (report.approval->kind == ApprovalState::Kind::kGiven) return text;
     return text + "`tocsin approve " + id + "` approves it\n";
+}
+
+std::string zone_to_tell(const Campaign& campaign) {
+    bool by_recipient = campaign.schedule && campaign.schedule->schedule.by_recipient;
+    return by_recipient ? campaign.schedule->schedule.zone.name() : "";
+}
+
+std::string zones_text(const PlanReport& report) {
+    const std::size_t count = report.counts.zoneless;
+    if (count == 0) return "";
+    return (count == 1 ? "1 person has no known time zone: it goes"
+                       : grouped(count) + " people have no known time zone: they go") +
+           " by " + report.zone + "\n";
 }
 
 ordered_json groups_json(const std::vector<SkippedRows::Group>& groups) {
@@ -76,15 +90,14 @@ ordered_json groups_json(const std::vector<SkippedRows::Group>& groups) {
 }  // namespace
 
 PlanReport plan_or_report(Invocation& invocation, const Workspace& workspace,
-                          LoadedCampaign& loaded, Ledger& ledger, PlanKind kind,
-                          const SurveyOptions& options) {
+                          LoadedCampaign& loaded, Ledger& ledger, PlanOrder order) {
     Findings findings;
     PlanReport report;
-    const MailingKey mailing{loaded.campaign.id, ""};
+    order.now = invocation.clock.now();
+    const MailingKey mailing{loaded.campaign.id, order.occurrence};
     const auto earlier = memory_of_present(ledger, mailing, report);
     SkippedRows skipped;
-    auto counts = write_plan(workspace, loaded, ledger, kind, options, invocation.clock.now(),
-                             findings, &skipped);
+    auto counts = write_plan(workspace, loaded, ledger, order, findings, &skipped);
     report_survey(invocation, loaded.campaign.id, counts.value_or(SurveyCounts{}), findings);
     report.counts = *counts;
     report.skipped = skipped.groups();
@@ -92,8 +105,9 @@ PlanReport plan_or_report(Invocation& invocation, const Workspace& workspace,
     if (earlier) {
         report.changes = changes(*earlier, memory_of(report.plan, ledger, earlier->people.key()));
     }
-    report.duration = duration(workspace, report.plan, ledger, invocation.clock.now());
+    report.duration = duration(workspace, report.plan, ledger, order.now);
     report.approval = approval_to_tell(workspace, mailing, ledger);
+    report.zone = zone_to_tell(loaded.campaign);
     return report;
 }
 
@@ -104,6 +118,7 @@ std::string short_hash(const std::string& hash) {
 std::string plan_text(const PlanReport& report) {
     std::string text = counts_text(report);
     for (const SkippedRows::Group& group : report.skipped) text += group_text(group);
+    text += zones_text(report);
     if (report.duration) {
         text += "takes " + shown_duration(*report.duration) + " at the present limits\n";
     }
@@ -120,24 +135,25 @@ ordered_json plan_json(const PlanReport& report) {
     ordered_json seconds = nullptr, replaced = nullptr;
     if (report.duration) seconds = report.duration->count();
     if (report.replaced) replaced = iso8601(*report.replaced);
-    ordered_json out = {{"campaign", report.plan.mailing.campaign},
-                        {"total", counts.total()},
-                        {"planned", counts.people},
-                        {"skipped_by_reason",
-                         {{"suppressed", counts.suppressed},
-                          {"excluded", counts.excluded},
-                          {"invalid", counts.invalid},
-                          {"broken", counts.broken}}},
-                        {"skipped", groups_json(report.skipped)},
-                        {"duplicates", counts.duplicates},
-                        {"duration_seconds", seconds},
-                        {"hash", hash_of(parts)},
-                        {"content_hash", parts.content_hash},
-                        {"audience_hash", parts.audience_hash},
-                        {"settings_hash", parts.settings_hash},
-                        {"created", iso8601(report.plan.created)},
-                        {"replaced", replaced},
-                        {"changes", report.changes}};
+    ordered_json out = json_of(report.plan.mailing);
+    out.update({{"total", counts.total()},
+                {"planned", counts.people},
+                {"skipped_by_reason",
+                 {{"suppressed", counts.suppressed},
+                  {"excluded", counts.excluded},
+                  {"invalid", counts.invalid},
+                  {"broken", counts.broken}}},
+                {"skipped", groups_json(report.skipped)},
+                {"duplicates", counts.duplicates},
+                {"duration_seconds", seconds},
+                {"hash", hash_of(parts)},
+                {"content_hash", parts.content_hash},
+                {"audience_hash", parts.audience_hash},
+                {"settings_hash", parts.settings_hash},
+                {"created", iso8601(report.plan.created)},
+                {"replaced", replaced},
+                {"changes", report.changes}});
+    if (!report.zone.empty()) out["without_time_zone"] = counts.zoneless;
     if (report.approval) out["approval"] = approval_json(*report.approval);
     return out;
 }

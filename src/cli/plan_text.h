@@ -23,12 +23,13 @@ struct PlanReport {
     // How long it takes at the limits that are in force, or nothing where there are none.
     std::optional<std::chrono::seconds> duration;
     std::optional<ApprovalState> approval;
+    // The campaign's time zone, where each person's own counts; else empty.
+    std::string zone;
 };
 
-// Writes the plan; prints findings and throws Reported where it cannot be.
+// Writes the plan, as of now; prints findings and throws Reported where it cannot be.
 PlanReport plan_or_report(Invocation& invocation, const Workspace& workspace,
-                          LoadedCampaign& loaded, Ledger& ledger, PlanKind kind,
-                          const SurveyOptions& options);
+                          LoadedCampaign& loaded, Ledger& ledger, PlanOrder order);
 
 std::string plan_text(const PlanReport& report);
 nlohmann::ordered_json plan_json(const PlanReport& report);

@@ -121,9 +121,9 @@ std::string csv_reason(const OutcomeReason& reason, std::size_t count) {
 
 }  // namespace
 
-std::string report_text(const std::string& campaign, const CampaignOutcome& outcome) {
-    if (outcome.all.total() == 0) return campaign + "\n  not planned yet\n";
-    std::string text = campaign + "\n" + outcome_lines(outcome.all);
+std::string report_text(const std::string& mailing, const CampaignOutcome& outcome) {
+    if (outcome.all.total() == 0) return mailing + "\n  not planned yet\n";
+    std::string text = mailing + "\n" + outcome_lines(outcome.all);
     if (outcome.confirmed > 0)
         text += line("confirmed", outcome.confirmed, "   delivered, as the provider told");
     if (outcome.unmatched > 0)
@@ -143,9 +143,9 @@ std::string report_csv(const CampaignOutcome& outcome) {
     return csv;
 }
 
-ordered_json report_json(const std::string& campaign, const Counts& counts,
+ordered_json report_json(const MailingKey& mailing, const Counts& counts,
                          const CampaignOutcome& outcome) {
-    ordered_json out = {{"campaign", campaign}};
+    ordered_json out = json_of(mailing);
     out.update(json_of(counts));
     out["outcome"] = counts_json(outcome.all);
     out["domains"] = ordered_json::array();

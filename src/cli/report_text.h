@@ -8,10 +8,10 @@
 
 namespace tocsin {
 
-std::string report_text(const std::string& campaign, const CampaignOutcome& outcome);
+std::string report_text(const std::string& mailing, const CampaignOutcome& outcome);
 // One line for the whole, one for each domain, one for each reason; no addresses.
 std::string report_csv(const CampaignOutcome& outcome);
-nlohmann::ordered_json report_json(const std::string& campaign, const Counts& counts,
+nlohmann::ordered_json report_json(const MailingKey& mailing, const Counts& counts,
                                    const CampaignOutcome& outcome);
 
 }  // namespace tocsin

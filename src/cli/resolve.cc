@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/load.h"
+#include "cli/mailing.h"
 #include "cli/options.h"
 #include "cli/resolve_report.h"
 #include "delivery/open_ledger.h"
@@ -43,7 +44,7 @@ class Resolver {
   public:
     Resolver(Invocation& invocation, Ledger& ledger, const PlanInfo& plan, const KeyRing* keys)
         : invocation_(invocation), ledger_(ledger), mailing_(plan.mailing) {
-        report_.campaign = mailing_.campaign;
+        report_.mailing = mailing_;
         report_.left = find_doubts(ledger, plan, keys);
     }
 
@@ -107,10 +108,10 @@ class Resolver {
 ExitCode resolve(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     auto ledger = open_ledger_to_look(workspace);
-    MailingKey mailing{known_campaign_id(invocation, workspace, options.campaign, ledger.get()),
-                       ""};
+    const MailingKey mailing =
+        mailing_to_look_at(invocation, workspace, options.campaign, ledger.get());
     auto plan = ledger ? ledger->plan(mailing) : std::nullopt;
-    if (!plan) return report_resolve(invocation, {mailing.campaign, {}, {}, false});
+    if (!plan) return report_resolve(invocation, {mailing, {}, {}, false});
     std::string owner = "process " + std::to_string(::getpid()) + ", which looks who is in doubt,";
     ledger->recover(mailing, owner, invocation.clock.now());
     auto keys = keys_for(invocation, workspace, options);
@@ -127,7 +128,7 @@ Command add_resolve(CLI::App& app) {
     auto options = std::make_shared<Options>();
     CLI::App* command =
         app.add_subcommand("resolve", "List who is in doubt, and decide what becomes of them");
-    take_campaign(*command, options->campaign);
+    take_mailing(*command, options->campaign)->required();
     command
         ->add_option("--relay-log", options->logs,
                      "Accept those whose mail a log of Postfix, Exim or OpenSMTPD has; may be .gz")

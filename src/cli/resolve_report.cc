@@ -55,7 +55,7 @@ std::string text_of(const ResolveReport& report) {
     for (const Doubt& doubt : report.left) text += text_of(doubt, report.searched);
     std::string summary =
         report.left.empty() ? "nobody is in doubt" : grouped(report.left.size()) + " in doubt";
-    return report.campaign + ": " + summary + "\n" + text;
+    return report.mailing.shown() + ": " + summary + "\n" + text;
 }
 
 std::string advice(const ResolveReport& report) {
@@ -85,9 +85,8 @@ ordered_json json_of(const Doubt& doubt) {
 }
 
 ordered_json json_of(const ResolveReport& report) {
-    ordered_json out = {{"campaign", report.campaign},
-                        {"resolved", ordered_json::array()},
-                        {"in_doubt", ordered_json::array()}};
+    ordered_json out = tocsin::json_of(report.mailing);
+    out["resolved"] = out["in_doubt"] = ordered_json::array();
     for (const Resolved& resolved : report.resolved) out["resolved"].push_back(json_of(resolved));
     for (const Doubt& doubt : report.left) out["in_doubt"].push_back(json_of(doubt));
     return out;

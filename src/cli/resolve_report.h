@@ -17,7 +17,7 @@ struct Resolved {
 };
 
 struct ResolveReport {
-    std::string campaign;
+    MailingKey mailing;
     std::vector<Resolved> resolved;
     std::vector<Doubt> left;  // still in doubt
     bool searched = false;    // in logs

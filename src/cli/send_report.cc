@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "cli/json.h"
+#include "delivery/control.h"
 
 namespace tocsin {
 namespace {
@@ -34,13 +35,30 @@ ExitCode finished_code(const Counts& counts) {
     return counts.of(State::kInDoubt) > 0 ? ExitCode::kInDoubt : ExitCode::kOk;
 }
 
-ExitCode code_of(const RunResult& result, const Counts& counts) {
+std::string one_and_others(const std::vector<std::string>& texts) {
+    if (texts.empty()) return "";
+    if (texts.size() == 1) return texts.front();
+    return texts.front() + " and " + grouped(texts.size() - 1) + " more";
+}
+
+// The series may be what is held.
+std::string held(Ledger& ledger, const MailingKey& mailing, const std::string& because) {
+    const MailingControl control = control_of(ledger, mailing);
+    const bool is_held = control.state.control == Control::kHeld;
+    const std::string name = is_held ? control.by.shown() : mailing.shown();
+    return name + " is held" + because + "\n  hint: `tocsin release " + name + "` lets it go on\n";
+}
+
+}  // namespace
+
+ExitCode exit_code_of(const RunResult& result, const Counts& counts) {
     switch (result.end) {
         case RunEnd::kNothingLeft:
         case RunEnd::kLimit:
             return finished_code(counts);
         case RunEnd::kNothingDue:
         case RunEnd::kStopped:
+        case RunEnd::kTimeUp:
             return ExitCode::kNotFinished;
         case RunEnd::kHeld:
         case RunEnd::kCancelled:
@@ -54,8 +72,8 @@ ExitCode code_of(const RunResult& result, const Counts& counts) {
     return ExitCode::kSoftware;
 }
 
-// Why the run ended before everything was final, for stderr; empty where it did not.
-std::string why_ended(const std::string& id, const RunResult& result) {
+std::string why_ended(Ledger& ledger, const MailingKey& mailing, const RunResult& result) {
+    const std::string id = mailing.shown();
     std::string hint = result.hint.empty() ? "" : "  hint: " + result.hint + "\n";
     std::string because = result.message.empty() ? "" : ": " + result.message;
     switch (result.end) {
@@ -67,12 +85,12 @@ std::string why_ended(const std::string& id, const RunResult& result) {
                                       : ": the next retry is due at ") +
                    iso8601(*result.next_due) + "; run send again then, or with --wait\n";
         case RunEnd::kLimit:
+        case RunEnd::kTimeUp:
             return "";
         case RunEnd::kStopped:
             return id + ": stopped; run send again to go on\n";
         case RunEnd::kHeld:
-            return id + " is held" + because + "\n  hint: `tocsin release " + id +
-                   "` lets it go on\n";
+            return held(ledger, mailing, because);
         case RunEnd::kCancelled:
             return id + " is cancelled" + because + "\n";
         case RunEnd::kBreaker:
@@ -87,15 +105,14 @@ std::string why_ended(const std::string& id, const RunResult& result) {
     return "";
 }
 
-// Who is in doubt, by address: the organiser asks them, or looks into the relay's log.
-std::string doubt(const MailingKey& mailing, Ledger& ledger, const Counts& counts) {
+std::string doubt_text(const MailingKey& mailing, Ledger& ledger, const Counts& counts) {
     constexpr std::size_t kMostNamed = 50;
     std::size_t in_doubt = counts.of(State::kInDoubt);
     if (in_doubt == 0) return "";
     std::string text =
-        mailing.campaign + ": " + grouped(in_doubt) +
+        mailing.shown() + ": " + grouped(in_doubt) +
         " in doubt: their mail may have arrived, so they are held; `tocsin resolve " +
-        mailing.campaign + "` tells what is known, and decides\n";
+        mailing.shown() + "` tells what is known, and decides\n";
     for (const RowReport& row : ledger.rows(mailing, State::kInDoubt, kMostNamed)) {
         text += "  " + printable(row.address) + "\n";
     }
@@ -103,13 +120,9 @@ std::string doubt(const MailingKey& mailing, Ledger& ledger, const Counts& count
     return text;
 }
 
-std::string one_and_others(const std::vector<std::string>& texts) {
-    if (texts.empty()) return "";
-    if (texts.size() == 1) return texts.front();
-    return texts.front() + " and " + grouped(texts.size() - 1) + " more";
+std::string run_line(const MailingKey& mailing, const RunResult& result, const Counts& counts) {
+    return mailing.shown() + ": " + outcome(result) + "; " + grouped(left(counts)) + " left\n";
 }
-
-}  // namespace
 
 ProgressCounts progress_of(const RunResult& result, std::size_t planned) {
     return {.total = planned,
@@ -124,26 +137,26 @@ ExitCode report_run(Invocation& invocation, const MailingKey& mailing, const Run
                     Ledger& ledger) {
     const Counts counts = ledger.counts(mailing);
     Console& console = invocation.console;
-    const std::string& id = mailing.campaign;
+    const std::string id = mailing.shown();
     if (invocation.globals.json) {
-        nlohmann::ordered_json out = {{"campaign", id}};
+        nlohmann::ordered_json out = json_of(mailing);
         out.update(json_of(counts));
         console.out(one_line(out));
     } else if (!console.quiet()) {
-        console.out(id + ": " + outcome(result) + "; " + grouped(left(counts)) + " left\n");
+        console.out(run_line(mailing, result, counts));
     }
-    console.err(why_ended(id, result) + doubt(mailing, ledger, counts));
-    return code_of(result, counts);
+    console.err(why_ended(ledger, mailing, result) + doubt_text(mailing, ledger, counts));
+    return exit_code_of(result, counts);
 }
 
 ExitCode report_nothing_to_do(Invocation& invocation, const MailingKey& mailing, Ledger& ledger) {
     const Counts counts = ledger.counts(mailing);
     RunResult nothing;
     if (!invocation.globals.json && !invocation.console.quiet()) {
-        invocation.console.out(mailing.campaign + ": nothing to send; " +
+        invocation.console.out(mailing.shown() + ": nothing to send; " +
                                grouped(counts.of(State::kAccepted)) + " of " +
                                grouped(counts.total) + " accepted\n");
-        invocation.console.err(doubt(mailing, ledger, counts));
+        invocation.console.err(doubt_text(mailing, ledger, counts));
         return finished_code(counts);
     }
     return report_run(invocation, mailing, nothing, ledger);

@@ -13,6 +13,15 @@ namespace tocsin {
 // How far this run is, of the `planned` mails that it had before it.
 ProgressCounts progress_of(const RunResult& result, std::size_t planned);
 
+// The line about a run: "alert: 12 accepted; 3 left".
+std::string run_line(const MailingKey& mailing, const RunResult& result, const Counts& counts);
+// Why it ended before everything was final, for stderr; empty where it did not, or was told to.
+std::string why_ended(Ledger& ledger, const MailingKey& mailing, const RunResult& result);
+// Who is in doubt, by address: the organiser asks them, or looks into the relay's log. Empty where
+// nobody is.
+std::string doubt_text(const MailingKey& mailing, Ledger& ledger, const Counts& counts);
+ExitCode exit_code_of(const RunResult& result, const Counts& counts);
+
 // Prints the outcome (or status as JSON) and says which exit code it is.
 ExitCode report_run(Invocation& invocation, const MailingKey& mailing, const RunResult& result,
                     Ledger& ledger);

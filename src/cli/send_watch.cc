@@ -11,11 +11,6 @@ bool must_watch(const UnsubscribeSettings& settings, const TransportDefinition& 
     return !settings.url.empty() && (!into_folder || settings.require_live);
 }
 
-void warn(Invocation& invocation, const std::string& trouble, const std::string& hint) {
-    invocation.console.err("warning: " + trouble + "\n" +
-                           (hint.empty() ? "" : "  hint: " + hint + "\n"));
-}
-
 }  // namespace
 
 std::unique_ptr<UnsubscribeWatch> watch_unsubscribes(Invocation& invocation,
@@ -23,8 +18,8 @@ std::unique_ptr<UnsubscribeWatch> watch_unsubscribes(Invocation& invocation,
                                                      const TransportDefinition& transport) {
     const UnsubscribeSettings& settings = workspace.unsubscribe;
     if (!must_watch(settings, transport)) return nullptr;
-    auto watch = std::make_unique<UnsubscribeWatch>(workspace, open_ledger(workspace, false),
-                                                    invocation.clock);
+    auto watch = std::make_unique<UnsubscribeWatch>(
+        workspace, open_ledger(workspace, false, LedgerUse::kRecord), invocation.clock);
     UnsubscribeWatch::Look found = watch->look();
     const bool live = found.liveness.live;
     std::string trouble = live ? found.trouble : found.liveness.trouble;
@@ -32,13 +27,13 @@ std::unique_ptr<UnsubscribeWatch> watch_unsubscribes(Invocation& invocation,
         throw Refused(trouble + "; nothing was sent",
                       live ? "run it again when the server can be reached" : found.liveness.hint);
     }
-    if (!trouble.empty()) warn(invocation, trouble, live ? "" : found.liveness.hint);
+    if (!trouble.empty()) invocation.console.warn(trouble, live ? "" : found.liveness.hint);
     if (found.pulled && found.pulled->records > 0 && !invocation.console.quiet()) {
         invocation.console.err(
             "pulled from `unsubscribe.url`: " + counted(found.pulled->records, "choice") + "\n");
     }
     PassedOver passed = passed_over(found.pulled.value_or(PullCount{}));
-    if (!passed.trouble.empty()) warn(invocation, passed.trouble, passed.hint);
+    if (!passed.trouble.empty()) invocation.console.warn(passed.trouble, passed.hint);
     return watch;
 }
 

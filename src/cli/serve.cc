@@ -40,11 +40,11 @@ ExitCode serve(Descriptor listener, const Workspace& workspace, const DeskParts&
 }
 
 ExitCode serve_ledger(Descriptor listener, const Workspace& workspace, Invocation& invocation) {
-    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger, LedgerUse::kRecord);
     LedgerBook book(std::move(opened.ledger), opened.keys, invocation.clock);
     LedgerMailView view(open_ledger_to_look(workspace), opened.keys);
     ProviderDoor webhooks(webhook_accounts(workspace),
-                          open_ledger(workspace, invocation.globals.new_ledger).ledger, opened.keys,
+                          open_ledger(workspace, false, LedgerUse::kRecord).ledger, opened.keys,
                           invocation.clock);
     return serve(std::move(listener), workspace,
                  {opened.keys, book, &view, {}, kServesLedger, invocation.clock, &webhooks},

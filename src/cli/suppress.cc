@@ -65,7 +65,7 @@ ExitCode add(const Options& options, Invocation& invocation) {
         entries.push_back(entry_asked_for(options, invocation.clock.now()));
         entries.back().address = address.key();
     }
-    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger, LedgerUse::kRecord);
     std::size_t added = opened.ledger->suppress(entries);
     say(invocation,
         counted_entries(added) + " added, " + grouped(entries.size() - added) + " known before");
@@ -76,7 +76,7 @@ ExitCode remove(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     std::vector<std::string> names;
     for (const std::string& given : options.addresses) names.push_back(parse_name(given));
-    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger, LedgerUse::kRecord);
     std::size_t lifted = 0;
     for (const std::string& name : names) {
         lifted += opened.ledger->unsuppress({name, options.scope}, "command line",
@@ -137,7 +137,7 @@ ExitCode import(const Options& options, Invocation& invocation) {
     Findings findings;
     auto read = read_suppressions(options.file, invocation.clock.now(), findings);
     report_findings(invocation, findings);
-    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger, LedgerUse::kRecord);
     refuse_foreign(read, *opened.names);
     std::size_t added = opened.ledger->suppress(read);
     say(invocation,

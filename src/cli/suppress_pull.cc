@@ -41,7 +41,7 @@ void report(Invocation& invocation, const PullCount& count) {
 ExitCode pull(const Options& options, Invocation& invocation) {
     Workspace workspace = load_workspace(invocation);
     const std::string url = url_of(options, workspace);
-    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger);
+    OpenedLedger opened = open_ledger(workspace, invocation.globals.new_ledger, LedgerUse::kRecord);
     PullMemory memory = pull_memory(workspace, url, *opened.ledger, opened.keys);
     LedgerBook book(std::move(opened.ledger), opened.keys, invocation.clock);
     if (options.all) memory.keep({});

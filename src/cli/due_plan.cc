@@ -1,0 +1,51 @@
+#include "cli/due_plan.h"
+
+#include "cli/load.h"
+#include "delivery/difference.h"
+#include "delivery/plan_parts.h"
+
+namespace tocsin {
+
+DuePlanner::DuePlanner(Invocation& invocation, const Workspace& workspace, Ledger& ledger,
+                       AgendaMemory& memory, const SurveyOptions& survey)
+    : invocation_(invocation),
+      workspace_(workspace),
+      ledger_(ledger),
+      memory_(memory),
+      survey_(survey) {}
+
+PlanInfo DuePlanner::plan(const AgendaItem& item) {
+    auto plan = ledger_.plan(item.mailing);
+    if (!plan) return write(item, PlanKind::kFirst);
+    if (plan->started || changed_files(workspace_, *plan).empty()) return *plan;
+    const auto lines = changes(item, *plan);
+    if (lines.empty()) return *plan;
+    if (may_replace(*plan)) return write(item, PlanKind::kNew);
+    const std::string id = item.mailing.shown();
+    invocation_.console.err("since " + id + " was planned:\n" + bullets(lines));
+    throw Refused(id + " has changed since it was planned",
+                  "`tocsin plan " + id + "` plans it as it is now, `tocsin send " + id +
+                      " --as-planned` sends what was planned");
+}
+
+std::vector<std::string> DuePlanner::changes(const AgendaItem& item, const PlanInfo& plan) {
+    auto now = load_whole_campaign(invocation_, workspace_, item.file->path.string());
+    return differences(workspace_, plan, *now, ledger_);
+}
+
+bool DuePlanner::may_replace(const PlanInfo& plan) const {
+    return !plan.mailing.occurrence.empty() || memory_.is_own(plan);
+}
+
+PlanInfo DuePlanner::write(const AgendaItem& item, PlanKind kind) {
+    auto loaded = load_whole_campaign(invocation_, workspace_, item.file->path.string());
+    Findings findings;
+    write_plan(workspace_, *loaded, ledger_,
+               {kind, item.mailing.occurrence, survey_, invocation_.clock.now()}, findings);
+    if (findings.has_errors()) report_findings(invocation_, findings);
+    PlanInfo plan = ledger_.plan(item.mailing).value();
+    memory_.own(plan);
+    return plan;
+}
+
+}  // namespace tocsin
