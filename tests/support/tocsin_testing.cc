@@ -3,22 +3,22 @@
 //   TOCSIN_FAILPOINT   there it is killed, as kill -9 would
 //   TOCSIN_FAULT       there it meets a fault of its own
 //   TOCSIN_FULL        from there on no file takes another byte, as on a full disk
-// With TOCSIN_CLOCK_AHEAD=SECONDS its clock is so far ahead, so that what waits comes due.
-#include <chrono>
+//   TOCSIN_MACHINE_ID  names a file with the id of the machine on which it runs
+// support/simulated_clock.h says what else of time it lets a test set. With TOCSIN_TEST_SERVER it
+// runs many commands one after the other (support/run_server.h).
 #include <csignal>
 #include <cstdlib>
 #include <stdexcept>
 #include <string>
 #include <sys/resource.h>
 
-#include "base/clock.h"
 #include "base/failpoint.h"
+#include "base/machine.h"
 #include "cli/run.h"
+#include "support/run_server.h"
+#include "support/simulated_clock.h"
 
 namespace {
-
-using tocsin::SystemClock;
-using tocsin::WallTime;
 
 struct Step {
     std::string name;
@@ -36,7 +36,9 @@ struct Step {
     bool reached(const char* passed) { return name == passed && --passages_left == 0; }
 };
 
-Step killed("TOCSIN_FAILPOINT"), faulty("TOCSIN_FAULT"), full("TOCSIN_FULL");
+struct Steps {
+    Step killed{"TOCSIN_FAILPOINT"}, faulty{"TOCSIN_FAULT"}, full{"TOCSIN_FULL"};
+};
 
 // A real error of the system: every write to a file fails with EFBIG.
 void fill_the_disk() {
@@ -46,26 +48,21 @@ void fill_the_disk() {
 }
 
 void act_at_step(const char* name) {
-    if (full.reached(name)) fill_the_disk();
-    if (faulty.reached(name)) throw std::logic_error("a test asked for it");
-    if (killed.reached(name)) std::raise(SIGKILL);
+    static Steps steps;  // read in the process that acts
+    if (steps.full.reached(name)) fill_the_disk();
+    if (steps.faulty.reached(name)) throw std::logic_error("a test asked for it");
+    if (steps.killed.reached(name)) std::raise(SIGKILL);
 }
 
-class AheadClock : public SystemClock {
-  public:
-    WallTime now() const override { return SystemClock::now() + ahead_; }
-
-  private:
-    static std::chrono::seconds setting() {
-        const char* seconds = std::getenv("TOCSIN_CLOCK_AHEAD");
-        return std::chrono::seconds(seconds != nullptr ? std::atoll(seconds) : 0);
-    }
-    std::chrono::seconds ahead_ = setting();
-};
+int run_once(int argc, char** argv) {
+    if (const char* file = std::getenv("TOCSIN_MACHINE_ID")) tocsin::use_machine_id_file(file);
+    return tocsin::run(argc, argv, tocsin::SimulatedClock());
+}
 
 }  // namespace
 
 int main(int argc, char** argv) {
     tocsin::install_failpoint_hook(act_at_step);
-    return tocsin::run(argc, argv, AheadClock());
+    if (std::getenv("TOCSIN_TEST_SERVER") != nullptr) return tocsin::serve_runs(run_once);
+    return run_once(argc, argv);
 }

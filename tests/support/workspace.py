@@ -64,6 +64,10 @@ leave: {{unsubscribe_url}}
 """
 
 
+# What the tests' build of the command alone obeys.
+TESTED = ("TOCSIN_FAILPOINT", "TOCSIN_FAULT", "TOCSIN_FULL", "TOCSIN_CLOCK")
+
+
 @dataclasses.dataclass
 class Result:
     code: int
@@ -99,11 +103,14 @@ class WorkspaceTest(unittest.TestCase):
         self.write(name, "email,first_name\n" + rows)
 
     def start(self, *arguments, failpoint=None, fault=None, full=None, **options):
-        """Starts the command; with `failpoint`, `fault` or `full` the build that dies or errs there."""
+        """Starts the command; with `failpoint`, `fault` or `full` the build that dies or errs there. `binary`: another
+        program, which runs the command."""
         steps = {"TOCSIN_FAILPOINT": failpoint, "TOCSIN_FAULT": fault, "TOCSIN_FULL": full}
         steps = {name: step for name, step in steps.items() if step}
-        binary = os.environ["TOCSIN_TESTING" if steps else "TOCSIN"]
-        environment = dict(os.environ, **options.pop("env", {}), **steps)
+        steps |= options.pop("env", {})
+        tested = any(name in steps for name in TESTED)
+        binary = options.pop("binary", os.environ["TOCSIN_TESTING" if tested else "TOCSIN"])
+        environment = dict(os.environ, **steps)
         return subprocess.Popen([binary, *map(str, arguments)], cwd=options.pop("cwd", self.folder),
                                 env=environment, stdin=options.pop("stdin", subprocess.DEVNULL),
                                 stdout=options.pop("stdout", subprocess.PIPE),
