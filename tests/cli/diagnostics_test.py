@@ -16,7 +16,7 @@ ROW = re.compile(r"^\| `([a-z-]+)` \|", re.MULTILINE)
 WORD = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+)"')
 
 # Words of the source that look like kinds and are none.
-NO_KINDS = {"color-scheme", "utf-8", "cat-file", "ls-tree", "rev-parse"}  # of HTML, and what git is asked
+NO_KINDS = {"auto-generated", "color-scheme", "utf-8", "cat-file", "ls-tree", "rev-parse"}  # of mails and HTML, and what git is asked
 FAILPOINT = re.compile(r"w\d-.*|recover-.*|end-of-data-left|sender-refused")
 
 

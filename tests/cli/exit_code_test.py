@@ -16,7 +16,7 @@ class ExitCodeTest(WorkspaceTest):
 
     def test_64_usage(self):
         self.expect(64)
-        self.assertIn("there is no command `due`", self.expect(64, "due").err)
+        self.assertIn("there is no command `fly`", self.expect(64, "fly").err)
         self.expect(64, "send")
         self.expect(64, "send", "alert", "--no-such-flag")
         self.expect(64, "send", "alert", "--limit", "many")

@@ -10,12 +10,13 @@ LONGEST = 300  # lines of a source file
 
 LEVELS = {
     "base": 1,
-    "mail": 2,
+    "mail": 2, "calendar": 2,
     "model": 3,
     "templating": 4, "campaign": 4, "audience": 4, "ledger": 4, "transport": 4,
     "compose": 5, "unsubscribe": 5, "probe": 5,
     "lint": 6,
     "delivery": 7, "inbound": 7, "preview": 7, "web": 7,
+    "agenda": 8,
     "webhook": 8,
     "cli": 9,
 }
@@ -26,6 +27,7 @@ THIRD_PARTY = {
     "openssl/": {"mail"},
     "idn2.h": {"mail"},
     "unicase.h": {"mail"}, "unictype.h": {"mail"}, "uninorm.h": {"mail"}, "unistr.h": {"mail"},
+    "date/": {"calendar"},
     "kainjow/": {"templating"},
     "yaml-cpp/": {"campaign"},
     "sqlite3.h": {"ledger"}, "SQLiteCpp/": {"ledger"},
@@ -41,7 +43,7 @@ THIRD_PARTY = {
     "nlohmann/": {"model", "campaign", "ledger", "transport", "delivery", "webhook", "cli"},
 }
 
-SYSTEM = re.compile(r"(sys|arpa|netinet|net)/\w+\.h|(unistd|fcntl|spawn|poll|signal|netdb|pwd|malloc)\.h")
+SYSTEM = re.compile(r"(sys|arpa|netinet|net)/\w+\.h|(unistd|fcntl|spawn|poll|pthread|signal|netdb|pwd|malloc)\.h")
 INCLUDE = re.compile(r"^\s*#\s*include\s*([<\"])([^>\"]+)[>\"]")
 
 
