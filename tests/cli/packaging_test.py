@@ -55,7 +55,7 @@ class UnitsTest(WorkspaceTest):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         for unit in (PACKAGING / "systemd").iterdir():
-            text = unit.read_text().replace("/usr/bin/tocsin", str(TOCSIN))
+            text = unit.read_text().replace("/usr/bin/env tocsin", str(TOCSIN))
             (folder / unit.name).write_text(change(text))
         return folder
 
