@@ -45,22 +45,30 @@ class Looker {
     }
 
     SeriesState state_of(const CampaignFile& file) const {
+        const std::string& id = file.campaign->id;
         const Schedule& schedule = file.campaign->schedule->schedule;
-        WallTime settled = memory_.settled(file.campaign->id, schedule).value_or(known_since(file));
+        const bool is_new = !memory_.knows_series(id);
+        WallTime settled =
+            is_new ? now_ - kSlack : memory_.settled(id, schedule).value_or(written(file));
         if (auto adopted = memory_.adopted()) settled = std::max(settled, *adopted);
         SeriesState state = came_due(schedule, settled, now_);
         state.file = &file;
+        // Nobody has missed what was before it came here.
+        if (is_new) state.missed.clear();
+        if (is_new) state.missed_count = 0;
         return state;
     }
 
-    // A schedule that is seen for the first time counts from when it was written, if that is not
-    // long ago: nobody expects a campaign to go out because its file was copied here.
-    WallTime known_since(const CampaignFile& file) const {
-        constexpr std::chrono::minutes kSlack{15};
+    // A campaign that is new here begins with what has just come due, and with nothing of this
+    // morning: its file may only have been copied. One whose schedule was changed begins when that
+    // was written: what is moved from nine to five past nine must not go out twice.
+    static constexpr std::chrono::minutes kSlack{15};
+
+    WallTime written(const CampaignFile& file) const {
         std::error_code unknown;
-        const auto written = std::filesystem::last_write_time(file.path, unknown);
+        const auto time = std::filesystem::last_write_time(file.path, unknown);
         if (unknown) return now_;
-        const auto wall = std::chrono::file_clock::to_sys(written);
+        const auto wall = std::chrono::file_clock::to_sys(time);
         return std::clamp(std::chrono::ceil<Milliseconds>(wall), now_ - kSlack, now_);
     }
 

@@ -70,6 +70,10 @@ void AgendaMemory::forget(const MailingKey& mailing) {
     ledger_.set_note(plan_subject(mailing), "");
 }
 
+bool AgendaMemory::knows_series(const std::string& campaign) const {
+    return !ledger_.note(series_subject(campaign)).empty();
+}
+
 // "DIGEST TIME"
 std::optional<WallTime> AgendaMemory::settled(const std::string& campaign,
                                               const Schedule& schedule) const {

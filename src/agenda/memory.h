@@ -28,6 +28,7 @@ class AgendaMemory {
     // The mailing is over.
     void forget(const MailingKey& mailing);
 
+    bool knows_series(const std::string& campaign) const;
     // How far a recurring campaign is: every occurrence up to `settled` was begun, or told of.
     // Nothing where this very schedule was not seen before.
     std::optional<WallTime> settled(const std::string& campaign, const Schedule& schedule) const;

@@ -17,9 +17,9 @@ struct Circumstances {
     ControlState series;   // of all occurrences of its campaign
     bool started = false;  // a mail of it was attempted
     bool finished = false;
-    std::optional<WallTime> next_due;  // of its plan: when somebody may be mailed; see Ledger
-    std::optional<WallTime> seen;      // when `due` last looked after it, since it has begun it
-    std::optional<WallTime> last_run;  // of `due`
+    std::optional<WallTime> next_due{};  // of its plan: when somebody may be mailed; see Ledger
+    std::optional<WallTime> seen{};      // when `due` last looked after it, since it has begun it
+    std::optional<WallTime> last_run{};  // of `due`
 };
 
 struct Timing {

@@ -1,5 +1,6 @@
 """`due`: what is due goes out once, and otherwise nothing happens and nothing is printed."""
 
+import datetime
 import os
 import signal
 import time
@@ -211,6 +212,20 @@ class RecurringTest(DueTest):
         self.at("09:00:00", "due", "-q", code=77)
         self.at("02T08:00:00", "release", "daily", code=0)
         self.at("02T09:00:00", "due", "-q")
+        self.assertEqual(3, len(self.outbox()))
+
+    def test_a_new_campaign_begins_with_what_has_just_come_due(self):
+        self.write("campaigns/often.yaml", campaign("often", '{every: "*/5 * * * *", timezone: Europe/London}'))
+        result = self.at("08:30:10", "due", code=0)
+        self.assertEqual("often@2026-12-01T08:30: 3 accepted; 0 left\n", result.out)
+        self.assertEqual("", result.err)
+
+    def test_a_schedule_that_is_moved_sends_nothing_twice(self):
+        self.at("09:00:00", "due", code=0)
+        path = self.write("campaigns/daily.yaml", campaign("daily", '{every: "2 9 * * *", timezone: Europe/London}'))
+        written = datetime.datetime(2026, 12, 1, 9, 5, tzinfo=datetime.timezone.utc).timestamp()
+        os.utime(path, (written, written))
+        self.silent("09:06:00")
         self.assertEqual(3, len(self.outbox()))
 
     def test_a_file_that_is_copied_here_sends_nothing_of_this_morning(self):
