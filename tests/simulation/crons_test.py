@@ -31,7 +31,8 @@ class CronsTest(unittest.TestCase):
         world.live(utc("2026-12-01 08:30"))
         world.machine.pass_time(minutes=45)
         world.live(utc("2026-12-01 09:30"))
-        self.assertEqual(["08:10", "08:20", "08:30", "09:16", "09:20", "09:30"], [f"{one.at:%H:%M}" for one in world.arrivals])
+        self.assertEqual(["08:01", "08:10", "08:20", "08:30", "09:16", "09:20", "09:30"],
+                         [f"{one.at:%H:%M}" for one in world.arrivals])
         (told,) = [run.err for run in world.rounds if run.err]
         for time, is_missed in {"08:30": 0, "08:40": 1, "08:50": 1, "09:00": 1, "09:10": 0}.items():
             self.assertEqual(bool(is_missed), f"often@2026-12-01T{time}" in told.partition("hint")[0], told)
