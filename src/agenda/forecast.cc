@@ -14,10 +14,9 @@ using Kind = Timing::Kind;
 
 constexpr std::size_t kMostOccurrences = 50;  // of one campaign
 
-// What all mailings of one campaign have in common.
+// What all mailings of one campaign have in common that are not planned yet.
 struct CampaignFacts {
     std::optional<std::size_t> people;
-    std::string transport;
     std::vector<std::string> held_by;
 };
 
@@ -45,7 +44,11 @@ class Forecaster {
         if (is_over(item.timing) || time > forecast_.until) return;
         ForecastRow row = row_of(*item.file, item.mailing, time);
         row.timing = item.timing;
-        if (auto plan = ledger_.plan(item.mailing)) see_plan(*plan, row);
+        if (auto plan = ledger_.plan(item.mailing)) {
+            see_plan(*plan, row);
+        } else {
+            see_files(*item.file, row);
+        }
         add_timing(item.timing, row);
         forecast_.rows.push_back(std::move(row));
     }
@@ -61,7 +64,6 @@ class Forecaster {
     void see_plan(const PlanInfo& plan, ForecastRow& row) {
         const Counts counts = ledger_.counts(plan.mailing);
         row.people = counts.of(State::kPlanned) + counts.of(State::kDeferred);
-        row.held_by.clear();
         if (!workspace_.approval_required) return;
         add_approval(approval_of(workspace_, plan, ledger_), row.held_by);
     }
@@ -93,6 +95,7 @@ class Forecaster {
         if (is_item) return;
         const WallTime time = earliest_due(file.campaign->schedule->schedule, one.local);
         ForecastRow row = row_of(file, mailing, time);
+        see_files(file, row);
         row.timing = {Kind::kNotYet, time};
         if (control.control == Control::kHeld) {
             row.timing = {Kind::kHeld, time, control.reason};
@@ -102,10 +105,24 @@ class Forecaster {
     }
 
     ForecastRow row_of(const CampaignFile& file, const MailingKey& mailing, WallTime time) {
+        const Campaign& campaign = *file.campaign;
+        const Schedule& schedule = campaign.schedule->schedule;
+        ForecastRow row;
+        row.mailing = mailing;
+        row.file = file.shown;
+        row.time = time;
+        row.zone = schedule.zone;
+        row.by_recipient = schedule.by_recipient;
+        row.transport =
+            campaign.transport ? campaign.transport->text : workspace_.default_transport;
+        return row;
+    }
+
+    // As it would be planned now.
+    void see_files(const CampaignFile& file, ForecastRow& row) {
         const CampaignFacts& facts = facts_of(file);
-        const Schedule& schedule = file.campaign->schedule->schedule;
-        return {mailing,      file.shown,      time, schedule.zone, schedule.by_recipient,
-                facts.people, facts.transport, {},   facts.held_by};
+        row.people = facts.people;
+        row.held_by = facts.held_by;
     }
 
     const CampaignFacts& facts_of(const CampaignFile& file) {
@@ -117,9 +134,8 @@ class Forecaster {
     CampaignFacts look_into(const CampaignFile& file) {
         const Campaign& campaign = *file.campaign;
         CampaignFacts facts;
-        facts.transport =
-            campaign.transport ? campaign.transport->text : workspace_.default_transport;
-        if (facts.transport.empty()) facts.held_by.push_back("no transport is named");
+        bool has_transport = campaign.transport || !workspace_.default_transport.empty();
+        if (!has_transport) facts.held_by.push_back("no transport is named");
         Findings findings;
         auto loaded = load_campaign(workspace_, campaign, findings);
         if (loaded) facts.people = count_people(*loaded, findings);

@@ -18,9 +18,9 @@ PlanInfo DuePlanner::plan(const AgendaItem& item) {
     auto plan = ledger_.plan(item.mailing);
     if (!plan) return write(item, PlanKind::kFirst);
     if (plan->started || changed_files(workspace_, *plan).empty()) return *plan;
+    if (may_replace(*plan)) return write(item, PlanKind::kNew);
     const auto lines = changes(item, *plan);
     if (lines.empty()) return *plan;
-    if (may_replace(*plan)) return write(item, PlanKind::kNew);
     const std::string id = item.mailing.shown();
     invocation_.console.err("since " + id + " was planned:\n" + bullets(lines));
     throw Refused(id + " has changed since it was planned",
