@@ -4,8 +4,11 @@ import bisect
 import collections
 import dataclasses
 import datetime
+import re
 import signal
 
+# What a send through a server says of the `unsubscribe.url` that the simulated workspace has.
+EXAMPLE = re.compile(r"^warning: `unsubscribe\.url` is an example.*\n  hint: .*\n", re.MULTILINE)
 KILLED = -signal.SIGKILL  # by the simulation
 
 
@@ -72,21 +75,30 @@ class Proof:
 
     def _listen(self):
         first_word = min((run.at for run in self.runs if run.err), default=None)
-        told = set()
+        told, warned = set(), set()
         for run in self.runs:
             if run.out:
                 self._add(run.at, f"said on standard output: {run.out!r}")
             is_known = first_word and run.at >= first_word  # why it ends so: the other cron may have said it
             if run.code not in (0, 75, KILLED) and not is_known:
                 self._add(run.at, f"ended with {run.code} and nobody has said why")
-            # What a send through a server says of the workspace's example of an `unsubscribe.url`.
-            if not run.err or run.err.startswith("warning: "):
+            said = self._without_example(run, warned)
+            if not said:
                 continue
-            if not any(names(run.err, mailing) for mailing in self.excused):
-                self._add(run.at, f"said what is no news: {run.err!r}")
-            if run.err in told:
-                self._add(run.at, f"said it again: {run.err!r}")
-            told.add(run.err)
+            if not any(names(said, mailing) for mailing in self.excused):
+                self._add(run.at, f"said what is no news: {said!r}")
+            if said in told:
+                self._add(run.at, f"said it again: {said!r}")
+            told.add(said)
+
+    def _without_example(self, run, warned):
+        """What a run said beside the warning of the example, which may come once a day."""
+        said = EXAMPLE.sub("", run.err)
+        if said != run.err:
+            if run.at.date() in warned:
+                self._add(run.at, f"warned twice in a day: {run.err!r}")
+            warned.add(run.at.date())
+        return said
 
     def _add(self, at, what):
         self.violations.append((at, what))

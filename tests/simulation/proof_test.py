@@ -54,7 +54,11 @@ class ProofTest(unittest.TestCase):
         self.assert_one("let go on", self.violations(runs=said, excused=excused))
 
     def test_what_is_no_news_is_not_said(self):
-        self.assert_one("no news", self.violations("09:00", runs=runs(("09:03", "something\n"))))
+        self.assert_one("no news", self.violations("09:00", runs=runs(("09:03", "warning: something\n"))))
+        example = "warning: `unsubscribe.url` is an example\n  hint: another\n"
+        self.assertEqual([], self.violations("09:00", runs=runs(("09:03", example))))
+        self.assert_one("twice", self.violations("09:00", runs=runs(("09:03", example), ("09:04", example))))
+        self.assert_one("no news", self.violations("09:00", runs=runs(("09:03", example + "something\n"))))
         again = runs(*((time, "daily@2026-12-01T09:00 is held\n") for time in ("09:03", "09:04")))
         self.assert_one("again", self.violations("09:00", runs=again, excused={"daily@2026-12-01T09:00": None}))
         mute = [Run(run.at, run.argv, 77, "", "") for run in runs()[:1]] + runs()[1:]
