@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "calendar/shown_time.h"
+
 namespace tocsin {
 namespace {
 
@@ -41,10 +43,7 @@ class Judge {
         return std::nullopt;
     }
 
-    std::string shown(WallTime time) const {
-        const Zone& zone = mailing_.schedule.zone;
-        return tocsin::shown(zone.local(time)) + " (" + zone.name() + ")";
-    }
+    std::string shown(WallTime time) const { return shown_with_zone(mailing_.schedule.zone, time); }
 
     // By the campaign's zone: the earliest person's may be most of a day earlier.
     WallTime begins() const {

@@ -91,6 +91,17 @@ void Console::print(const Findings& findings) {
     err(text);
 }
 
+void Console::print(const Error& error) {
+    std::string text = "tocsin: " + std::string(error.what()) + "\n";
+    if (!error.hint().empty()) text += "  hint: " + error.hint() + "\n";
+    err(text);
+}
+
+void Console::print_fault(const std::exception& fault) {
+    err("tocsin: a fault of this program: " + std::string(fault.what()) +
+        "\n  hint: please report it with the command that you ran\n");
+}
+
 std::size_t Console::width() const {
     winsize size{};
     if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/diagnostic.h"
+#include "base/error.h"
 
 namespace tocsin {
 
@@ -18,6 +19,10 @@ class Console {
     // Findings in the order of their places, a count of those left out, and a summary line, to
     // stderr.
     void print(const Findings& findings);
+    // What went wrong, and what to do.
+    void print(const Error& error);
+    // The same of what is nobody's fault but ours.
+    void print_fault(const std::exception& fault);
 
     // stderr is a terminal that can take a line back.
     bool has_progress_line() const { return progress_line_; }

@@ -1,8 +1,10 @@
 #include "cli/due_report.h"
 
 #include <algorithm>
+#include <system_error>
 
 #include "base/text.h"
+#include "calendar/shown_time.h"
 #include "cli/load.h"
 #include "delivery/begin_to_send.h"
 
@@ -32,11 +34,6 @@ std::string subject_of(const MailingKey& mailing) {
     return "mailing:" + mailing.shown();
 }
 
-std::string shown(const AgendaItem& item, WallTime time) {
-    const Zone& zone = item.schedule().zone;
-    return tocsin::shown(zone.local(time)) + " (" + zone.name() + ")";
-}
-
 std::string overdue_text(const AgendaItem& item) {
     const std::string id = item.mailing.shown();
     return id + " is overdue: " + item.timing.reason + "\n  hint: `tocsin send " + id +
@@ -51,17 +48,10 @@ std::string held_text(const AgendaItem& item) {
            "` shows how far it is; `tocsin release " + id + "` lets it go on\n";
 }
 
-std::string error_text(const Error& error) {
-    const std::string hint = error.hint().empty() ? "" : "  hint: " + error.hint() + "\n";
-    return "tocsin: " + std::string(error.what()) + "\n" + hint;
-}
-
 }  // namespace
 
-bool DueReport::tell(const std::string& subject, const std::string& key, const std::string& text) {
-    bool is_news = memory_.is_news(subject, key);
-    if (is_news) invocation_.console.err(text);
-    return is_news;
+void DueReport::tell(const std::string& subject, const std::string& key, const std::string& text) {
+    if (memory_.is_news(subject, key)) invocation_.console.err(text);
 }
 
 void DueReport::tell_again() {
@@ -97,12 +87,14 @@ void DueReport::missed(const SeriesState& series, const std::vector<std::string>
     if (names.empty()) return;
     constexpr std::size_t kMostNamed = 20;
     const std::string& id = series.file->campaign->id;
-    std::string text = id + ": " + counted(series.missed_count, "occurrence") +
-                       " missed, as a later one has come due:";
+    // Of those that are not named, none has begun either: they were to be before all others.
+    const std::size_t count_of_all = series.missed_count - series.missed.size() + names.size();
+    std::string text =
+        id + ": " + counted(count_of_all, "occurrence") + " missed, as a later one has come due:";
     for (std::size_t i = 0; i < std::min(names.size(), kMostNamed); ++i) {
         text += (i == 0 ? " " : ", ") + id + "@" + names[i];
     }
-    if (series.missed_count > kMostNamed) text += " …";
+    if (count_of_all > kMostNamed) text += " …";
     text += "\n  hint: `tocsin send " + id + "@" + names.back() + "` sends one by hand\n";
     tell("missed:" + id, names.back(), text);
     count("missed:" + id, ExitCode::kRefused);
@@ -128,7 +120,8 @@ void DueReport::timing(const AgendaItem& item) {
         case Kind::kClosed:
         case Kind::kWaits:
             count(subject, ExitCode::kNotFinished);
-            return line(id + ": goes on at " + shown(item, item.timing.time.value()));
+            return line(id + ": goes on at " +
+                        shown_with_zone(item.schedule().zone, item.timing.time.value()));
         default:
             return;
     }
@@ -155,10 +148,11 @@ void DueReport::attempt(const MailingKey& mailing, const std::function<ExitCode(
             return count(subject, ExitCode::kNotFinished);
         } catch (const Error& error) {
             code = error.code();
-            invocation_.console.err(error_text(error));
+            invocation_.console.print(error);
+        } catch (const std::system_error&) {
+            throw;  // the disk, most likely: no mailing's own
         } catch (const std::exception& error) {
-            invocation_.console.err(
-                "tocsin: a fault of this program: " + std::string(error.what()) + "\n");
+            invocation_.console.print_fault(error);
         }
         text = kept.text();
         warnings = kept.warnings();

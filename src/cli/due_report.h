@@ -27,10 +27,10 @@ class DueReport {
     void missed(const SeriesState& series, const std::vector<std::string>& names);
     // How a mailing stands that is not to go now.
     void timing(const AgendaItem& item);
-    void line(const std::string& text);
 
     // Runs `act`, whose words on stderr are told only where they are news of the mailing, and
-    // counts its code. What it throws becomes words and a code, but for LedgerError.
+    // counts its code. What it throws becomes words and a code, but for
+    // LedgerError and std::system_error.
     void attempt(const MailingKey& mailing, const std::function<ExitCode()>& act);
 
     // Whether an attempt found its mailing taken by another process.
@@ -44,8 +44,9 @@ class DueReport {
     // Whom `notify:` names, that it needs somebody.
     void tell_held(const AgendaItem& item, const std::string& key, const std::string& text);
     void tell_warnings(const std::string& warnings);
-    // Whether it was news.
-    bool tell(const std::string& subject, const std::string& key, const std::string& text);
+    void line(const std::string& text);
+    // Where it is news.
+    void tell(const std::string& subject, const std::string& key, const std::string& text);
 
     Invocation& invocation_;
     AgendaMemory& memory_;

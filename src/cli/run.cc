@@ -66,13 +66,6 @@ int finish_parse(const CLI::App& app, const CLI::ParseError& error, Console& con
     return code(ExitCode::kUsage);
 }
 
-int report(const Error& error, Console& console) {
-    std::string text = "tocsin: " + std::string(error.what()) + "\n";
-    if (!error.hint().empty()) text += "  hint: " + error.hint() + "\n";
-    console.err(text);
-    return code(error.code());
-}
-
 int run_action(const Command& command, Invocation& invocation) {
     Console& console = invocation.console;
     try {
@@ -80,13 +73,13 @@ int run_action(const Command& command, Invocation& invocation) {
     } catch (const Reported& reported) {
         return code(reported.code());
     } catch (const Error& error) {
-        return report(error, console);
+        console.print(error);
+        return code(error.code());
     } catch (const std::system_error& error) {
         console.err("tocsin: " + std::string(error.what()) + "\n");
         return code(ExitCode::kLedger);
     } catch (const std::exception& error) {
-        console.err("tocsin: a fault of this program: " + std::string(error.what()) +
-                    "\n  hint: please report it with the command that you ran\n");
+        console.print_fault(error);
         return code(ExitCode::kSoftware);
     }
 }

@@ -4,6 +4,7 @@
 #include <unistd.h>
 #include <utility>
 
+#include "base/machine.h"
 #include "base/text.h"
 #include "cli/progress.h"
 #include "cli/send_report.h"
@@ -24,9 +25,7 @@ namespace {
 constexpr std::size_t kShownRecipients = 3;
 
 std::string owner() {
-    char host[256] = "";
-    ::gethostname(host, sizeof host - 1);
-    return "process " + std::to_string(::getpid()) + " on " + host;
+    return "process " + std::to_string(::getpid()) + " on " + host_name();
 }
 
 MailingNumbers numbers_of(const PlanInfo& plan) {

@@ -126,12 +126,6 @@ std::optional<std::vector<OpenTime>> open_times(const Schedule& schedule, const 
     return times;
 }
 
-std::string shown_in(const Zone& zone, WallTime time) {
-    std::string text = shown(zone.local(time));
-    std::ranges::replace(text, 'T', ' ');
-    return text;
-}
-
 std::string openings_of(const Schedule& schedule) {
     if (schedule.days.all()) return schedule.window ? "`window`" : "";
     return schedule.window ? "`window` and `days`" : "`days`";

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/diagnostic.h"
+#include "calendar/shown_time.h"
 #include "delivery/capacity.h"
 #include "model/campaign.h"
 
@@ -27,9 +28,6 @@ std::optional<NextRun> next_run(const Campaign& campaign, Milliseconds grace, Wa
 // When mail may leave meanwhile. Where each person's own clocks count, all of it: somewhere it may.
 // Nothing where there are too many times to look at.
 std::optional<std::vector<OpenTime>> open_times(const Schedule& schedule, const NextRun& run);
-
-// "2026-12-01 09:00"
-std::string shown_in(const Zone& zone, WallTime time);
 
 // "`window` and `days`", or empty: which of them there are.
 std::string openings_of(const Schedule& schedule);

@@ -1,7 +1,6 @@
 #include "delivery/notice_text.h"
 
-#include <unistd.h>
-
+#include "base/machine.h"
 #include "base/text.h"
 #include "campaign/vocabulary.h"
 
@@ -59,12 +58,6 @@ std::string rest(const std::string& text) {
     return out.ends_with("\n\n") ? out.substr(0, out.size() - 1) : out;
 }
 
-std::string host() {
-    char name[256] = "";
-    ::gethostname(name, sizeof name - 1);
-    return name;
-}
-
 }  // namespace
 
 std::string_view name(NotifyEvent event) {
@@ -79,7 +72,7 @@ std::string body(const Notice& notice, const Workspace& workspace, WallTime when
     std::string others = rest(notice.text);
     if (others == "\n") others.clear();
     return whole_headline(notice) + "\n" + others + "\n" + clean(workspace.root.string()) + " on " +
-           clean(host()) + ", " + iso8601(when) + "\n";
+           clean(host_name()) + ", " + iso8601(when) + "\n";
 }
 
 }  // namespace tocsin
