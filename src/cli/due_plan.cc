@@ -17,8 +17,13 @@ DuePlanner::DuePlanner(Invocation& invocation, const Workspace& workspace, Ledge
 PlanInfo DuePlanner::plan(const AgendaItem& item) {
     auto plan = ledger_.plan(item.mailing);
     if (!plan) return write(item, PlanKind::kFirst);
+    const bool may_write = !plan->started && may_replace(*plan);
+    if (lacks_zones(item)) {
+        if (may_write) return write(item, PlanKind::kNew);
+        refuse_without_zones(item);
+    }
     if (plan->started || changed_files(workspace_, *plan).empty()) return *plan;
-    if (may_replace(*plan)) return write(item, PlanKind::kNew);
+    if (may_write) return write(item, PlanKind::kNew);
     const auto lines = changes(item, *plan);
     if (lines.empty()) return *plan;
     const std::string id = item.mailing.shown();
@@ -26,6 +31,22 @@ PlanInfo DuePlanner::plan(const AgendaItem& item) {
     throw Refused(id + " has changed since it was planned",
                   "`tocsin plan " + id + "` plans it as it is now, `tocsin send " + id +
                       " --as-planned` sends what was planned");
+}
+
+// Planned when its schedule went by one zone for all: nothing holds back those whose hour has not
+// come.
+bool DuePlanner::lacks_zones(const AgendaItem& item) {
+    if (!item.schedule().by_recipient) return false;
+    const Counts counts = ledger_.counts(item.mailing);
+    bool anybody_waits = counts.of(State::kPlanned) + counts.of(State::kDeferred) > 0;
+    return anybody_waits && ledger_.zones(item.mailing).empty();
+}
+
+void DuePlanner::refuse_without_zones(const AgendaItem& item) {
+    const std::string id = item.mailing.shown();
+    throw Refused(id + " was planned without anybody's time zone, and its schedule goes by them",
+                  "`tocsin plan " + id + "` plans it anew, before its first mail; `tocsin send " +
+                      id + "` sends it now, to everybody");
 }
 
 std::vector<std::string> DuePlanner::changes(const AgendaItem& item, const PlanInfo& plan) {

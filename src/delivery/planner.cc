@@ -87,15 +87,18 @@ class PlanRows {
              SkippedRows* skipped)
         : writer_(writer),
           zones_(schedule_of(loaded.campaign), loaded.audience->columns()),
+          campaigns_zone_(zones_.wanted() ? schedule_of(loaded.campaign)->zone.name() : ""),
           hash_(audience_hash_for(loaded.audience->columns(), material)),
           skipped_(skipped) {}
 
     void add(PlanRow& row) {
-        if (zones_.wanted()) row.zone = zones_.of(row);
+        const bool zoneless = zones_.wanted() && zones_.of(row).empty();
+        // Where nobody's is known, too: a plan without zones would be due where it is that late
+        // first on earth.
+        if (zones_.wanted()) row.zone = zoneless ? campaigns_zone_ : zones_.of(row);
         if (writer_.add(row)) {
             hash_.add(row);
-            bool goes = row.skip == SkipReason::kNone;
-            if (zones_.wanted() && goes && row.zone.empty()) ++zoneless_;
+            if (zoneless && row.skip == SkipReason::kNone) ++zoneless_;
         }
         if (skipped_ != nullptr) skipped_->add(row);
     }
@@ -106,6 +109,7 @@ class PlanRows {
   private:
     PlanWriter& writer_;
     RecipientZones zones_;
+    const std::string campaigns_zone_;
     AudienceHash hash_;
     SkippedRows* skipped_;
     std::size_t zoneless_ = 0;

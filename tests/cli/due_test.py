@@ -235,6 +235,40 @@ class RecurringTest(DueTest):
         self.assertEqual([], self.outbox())
 
 
+class RecipientTest(DueTest):
+    """A schedule of the people's own clocks, where nobody's is known: all go by the campaign's."""
+
+    def setUp(self):
+        super().setUp()
+        self.write("campaigns/a.yaml",
+                   campaign("a", "{at: 2026-12-02 09:00, timezone: [recipient, America/New_York]}"))
+
+    def goes_at_nine_in_new_york(self):
+        for clock in ("01T19:00:00", "02T00:00:00", "02T06:00:00", "02T09:00:00", "02T13:59:00"):
+            self.at(clock, "due", "-q")
+            self.assertEqual([], self.outbox(), clock)
+        self.at("02T14:00:00", "due", "-q", code=0)
+        self.assertEqual(3, len(self.outbox()))
+
+    def test_a_column_of_names_that_are_no_zones(self):
+        self.write("lists/members.csv", "email,first_name,timezone\na@x.example,A,\nb@x.example,B,Mars\nc@x.example,C,\n")
+        self.goes_at_nine_in_new_york()
+
+    def test_a_list_without_the_column(self):
+        self.goes_at_nine_in_new_york()
+
+    def test_a_plan_that_somebody_made_before_the_schedule_went_by_people(self):
+        self.write("campaigns/a.yaml", campaign("a", "{at: 2026-12-02 09:00, timezone: America/New_York}"))
+        self.at("01T10:00:00", "plan", "a", code=0)
+        self.write("campaigns/a.yaml",
+                   campaign("a", "{at: 2026-12-02 09:00, timezone: [recipient, America/New_York]}"))
+        result = self.at("01T19:00:00", "due", "-q", code=77)
+        self.assertIn("without anybody's time zone", result.err)
+        self.assertEqual([], self.outbox())
+        self.at("01T19:01:00", "plan", "a", code=0)
+        self.goes_at_nine_in_new_york()
+
+
 class BudgetTest(DueTest):
     def test_so_many_messages_over_all_campaigns(self):
         for name in ("a", "b"):
